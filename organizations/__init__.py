@@ -1,0 +1,1 @@
+"""Units, people, their posts over time, working days, and who may see what."""

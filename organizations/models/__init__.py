@@ -1,0 +1,41 @@
+"""Units, people, posts held over time, rights of duties, working days."""
+
+from organizations.fields import PathField
+from organizations.models.calendar import Workday
+from organizations.models.changes import PastPath, Succession, UnitChange
+from organizations.models.delegations import Delegation
+from organizations.models.links import OrganizationLink
+from organizations.models.people import Appointment, Duty, Person, Post, Right
+from organizations.models.tree import (
+    Alias,
+    DepartmentType,
+    Organization,
+    PastName,
+    PastParent,
+    Specialty,
+    Tag,
+)
+from organizations.models.users import User
+
+__all__ = [
+    "Alias",
+    "Appointment",
+    "Delegation",
+    "DepartmentType",
+    "Duty",
+    "Organization",
+    "OrganizationLink",
+    "PastName",
+    "PastParent",
+    "PastPath",
+    "PathField",
+    "Person",
+    "Post",
+    "Right",
+    "Specialty",
+    "Succession",
+    "Tag",
+    "UnitChange",
+    "User",
+    "Workday",
+]

@@ -1,0 +1,37 @@
+"""Who sees units, people and posts, and what the administrators may do by default."""
+
+from django.db.models import Q
+
+from organizations import paths, rights, sight
+from organizations.models import Appointment, Delegation, Duty, Organization, OrganizationLink, Person, Post, Right
+from organizations.permissions import KEEP_CALENDAR, KEEP_ORGANIZATIONS, KEEP_PEOPLE
+
+WATCHING = (Duty.SECURITY_ADMIN, Duty.AUDIT_ADMIN, Duty.AUDITOR)
+
+
+def declare() -> None:
+    """Register the rules of sight and the default rights of this app."""
+    sight.register(Organization, lambda seen: seen.covers("path"))
+    sight.register(OrganizationLink, _links)
+    sight.register(Person, lambda seen: seen.covers("home__path") | Q(pk=_key(seen)))
+    sight.register(Post, lambda seen: seen.covers("organization__path"))
+    sight.register(Appointment, lambda seen: seen.covers("post__organization__path") | Q(person=_key(seen)))
+    sight.register(Delegation, _delegations)
+    rights.default(Duty.SYSTEM_ADMIN, KEEP_ORGANIZATIONS, Right.Reach.SUBTREE)
+    rights.default(Duty.SYSTEM_ADMIN, KEEP_CALENDAR, Right.Reach.OWN)
+    rights.default(Duty.SECURITY_ADMIN, KEEP_PEOPLE, Right.Reach.SUBTREE)
+
+
+def _links(seen: sight.Sight) -> Q:
+    return seen.covers("superior__path") | seen.covers("subordinate__path")
+
+
+def _delegations(seen: sight.Sight) -> Q:
+    """Those one gave or received; those of the units he looks after for whoever watches over people and records."""
+    kept = [scope for scope in seen.scopes if scope.duty in WATCHING and scope.delegation is None]
+    within = paths.covering("appointment__post__organization__path", paths.merged(scope.path for scope in kept))
+    return Q(appointment__person=_key(seen)) | Q(proxy=_key(seen)) | within
+
+
+def _key(seen: sight.Sight) -> int | None:
+    return seen.person.pk if seen.person else None

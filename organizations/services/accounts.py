@@ -1,0 +1,53 @@
+"""Accounts are opened and closed, never deleted."""
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from organizations import events, openings, rights, sight
+from organizations.models import Person, User
+from organizations.permissions import KEEP_PEOPLE
+from organizations.refusals import Invalid, NotYet
+from organizations.services.writing import write
+
+
+def open_account(person: Person, *, username: str, password: str, by: Person | None) -> User:
+    """Let a person in under a name and a password; the password is checked and hashed before anything is locked."""
+    rights.require(by, KEEP_PEOPLE, person.home)
+    if person.is_guest or not person.active:
+        raise NotYet(_("外单位人员和已停用的人员不开通账号。"))
+    user = User(username=User.normalize_username(username.strip()), person=person)
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Invalid({"password": "".join(error.messages)}) from error
+    user.password = make_password(password)
+    with transaction.atomic():
+        write(user)
+        events.account_opened.emit(user, by=by)
+    return user
+
+
+@transaction.atomic
+def close_account(user: User, *, by: Person | None, because: str = "", at_once: bool = False) -> User:
+    """Let nobody in under this account any more; its open sessions end with the next request.
+
+    Refused while its person has work in his hands. `at_once` closes it all the same, for the sake of security: it
+    needs the reason, and the person's posts and work stay with him until they are handed over.
+    """
+    rights.require(by, KEEP_PEOPLE, user)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    user.refresh_from_db()
+    if not user.is_active:
+        raise NotYet(_("这个账号已经停用。"))
+    if at_once and not because.strip():
+        raise Invalid({"because": _("立即停用账号须写明原因，未交接的工作将通知其科室负责人处理。")})
+    if not at_once and user.person:
+        openings.refuse_leaving(user.person)
+    user.is_active = False
+    user.save(update_fields=("is_active",))
+    sight.forget(user)
+    events.account_closed.emit(user, by=by, because=because, changed={"is_active": [True, False]})
+    return user

@@ -1,0 +1,208 @@
+"""Who sees what: the one rule of sight behind lists, details, search hits, counts, exports and files.
+
+A person sees the subtree of what each of his posts, valid today, looks after, and the subtrees of the units that are
+linked to it; a proxy sees also what the post he acts for sees. A link gives sight to those who look after its superior
+side within their own institution; it is not passed on to those further up, nor through a second link: a hospital that
+hosts a centre does not see the hospitals that the centre supervises.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Case, Exists, Q, When
+from django.db.models.functions import Cast
+from django.utils import timezone
+from guardian.models import GroupObjectPermission, UserObjectPermission
+
+from organizations import paths
+from organizations.models import Appointment, Delegation, OrganizationLink, Person, Right, User
+
+M = TypeVar("M", bound=models.Model)
+Who = User | Person | AnonymousUser | None
+KEPT_AS = "_sight_kept"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What one appointment looks after.
+
+    `path` is the unit looked after, `institution_path` the institution in which the holder sits, `links` the paths
+    of the units linked to it today. With a `delegation` the post is another's, for whom the person acts.
+    """
+
+    duty: str
+    path: str
+    institution_path: str
+    appointment: Appointment
+    links: tuple[str, ...] = ()
+    delegation: Delegation | None = None
+
+    @property
+    def gives_rights(self) -> bool:
+        """Whether the rights of the duty come with it: not with a delegation that only lets sign."""
+        return self.delegation is None or self.delegation.allows_steps
+
+    @property
+    def ranges(self) -> tuple[paths.Range, ...]:
+        """Its own subtree and those of its links."""
+        return paths.merged([self.path, *self.links])
+
+    def reaches(self, path: str) -> bool:
+        """Whether a path lies in one of the ranges."""
+        return any(paths.contains(upper, path) for upper in (self.path, *self.links))
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a person sees today; nobody sees nothing."""
+
+    person: Person | None
+    appointments: tuple[Appointment, ...] = ()
+    ranges: tuple[paths.Range, ...] = ()
+    scopes: tuple[Scope, ...] = ()
+
+    def covers(self, field: str = "org_path") -> Q:
+        """The condition that a path column lies in sight."""
+        return paths.covering(field, self.ranges)
+
+    def sees(self, path: str) -> bool:
+        """Whether one path lies in sight."""
+        return bool(path) and any(low <= path < high for low, high in self.ranges)
+
+    @cached_property
+    def rights(self) -> tuple[Right, ...]:
+        """What the duties held today, one's own and those one acts for, may do."""
+        duties = {scope.duty for scope in self.scopes if scope.gives_rights}
+        return tuple(Right.objects.filter(duty__in=duties)) if duties else ()
+
+
+NOBODY = Sight(person=None)
+Rule = Callable[[Sight], Q]
+_rules: dict[type[models.Model], Rule] = {}
+
+
+def sight_of(who: Who) -> Sight:
+    """The sight of a user or person, kept on the object for the day; at most three queries, a proxy's four."""
+    if who is None or isinstance(who, AnonymousUser):
+        return NOBODY
+    today = timezone.localdate()
+    kept: tuple[date, Sight] | None = getattr(who, KEPT_AS, None)
+    if kept is None or kept[0] != today:
+        kept = (today, _look(who, today))
+        setattr(who, KEPT_AS, kept)
+    return kept[1]
+
+
+def forget(who: models.Model) -> None:
+    """Let the sight of this object be looked up anew."""
+    who.__dict__.pop(KEPT_AS, None)
+
+
+def _look(who: User | Person, today: date) -> Sight:
+    if isinstance(who, User) and not (who.is_active and who.person_id):
+        return NOBODY
+    person_id: Any = who.person_id if isinstance(who, User) else who.pk
+    held = Appointment.objects.valid(today).filter(person=person_id, person__active=True)
+    given = Delegation.objects.in_force(today).filter(proxy=person_id)
+    appointments = tuple(held.annotate(is_proxy=Exists(given)).with_places().by_precedence())
+    if not appointments:
+        return Sight(person=Person.objects.filter(pk=person_id, active=True).first())
+    scopes = _scopes([*_own(appointments), *(_given(given) if appointments[0].is_proxy else ())], today)
+    ranges = paths.merged(path for scope in scopes for path in (scope.path, *scope.links))
+    return Sight(appointments[0].person, appointments, ranges, scopes)
+
+
+def _own(appointments: Iterable[Appointment]) -> Iterator[Scope]:
+    """What one's own posts look after."""
+    return (_scope(held, None) for held in appointments)
+
+
+def _given(given: models.QuerySet[Delegation]) -> Iterator[Scope]:
+    """What the posts look after for which one acts today."""
+    together = ("proxy", "appointment__person", "appointment__post__organization", "appointment__post__oversees")
+    return (_scope(one.appointment, one) for one in given.select_related(*together).order_by("pk"))
+
+
+def _scope(held: Appointment, delegation: Delegation | None) -> Scope:
+    seat = held.post.organization.institution_path
+    return Scope(held.post.duty, held.post.scope.path, seat, held, delegation=delegation)
+
+
+def _scopes(scopes: list[Scope], today: date) -> tuple[Scope, ...]:
+    """The scopes with the units linked to them."""
+    at_home = [
+        paths.covering("superior__path", [paths.subtree(path)]) & Q(superior__institution_path=institution)
+        for path, institution in {(scope.path, scope.institution_path) for scope in scopes}
+    ]
+    links = list(
+        OrganizationLink.objects.in_force(today)
+        .filter(reduce(or_, at_home))
+        .values_list("superior__path", "superior__institution_path", "subordinate__path"),
+    )
+    return tuple(
+        replace(
+            scope,
+            links=tuple(
+                subordinate
+                for superior, its_institution, subordinate in links
+                if its_institution == scope.institution_path and paths.contains(scope.path, superior)
+            ),
+        )
+        for scope in scopes
+    )
+
+
+def register(model: type[models.Model], rule: Rule) -> None:
+    """Say who sees the rows of a model.
+
+    The rule turns a sight into a condition; it must not multiply rows, so anything across a many-relation is an
+    Exists. A sight without ranges must see nothing through it that is not the person's own.
+    """
+    if not isinstance(model._meta.pk, models.AutoField | models.IntegerField | models.OneToOneField):
+        raise TypeError(f"{model._meta.label} needs a whole number as its key: explicit grants are stored by it.")
+    _rules[model] = rule
+
+
+def is_registered(model: type[models.Model]) -> bool:
+    """Whether there is a rule for the model."""
+    return model._meta.concrete_model in _rules
+
+
+def visible(who: Who, model: type[M]) -> models.QuerySet[M]:
+    """The rows of a model this user or person sees today; a model without a rule is an error of the programmer."""
+    concrete = model._meta.concrete_model
+    if concrete not in _rules:
+        raise LookupError(f"No rule of sight is registered for {model._meta.label}.")
+    sight = sight_of(who)
+    rows: models.QuerySet[M] = model._default_manager.all()
+    if sight.person is None:
+        return rows.none()
+    return rows.filter(_rules[concrete](sight) | granted(sight.person, model))
+
+
+def granted(person: Person, model: type[models.Model]) -> Q:
+    """The condition that a row was shown to the person's account or to one of its groups by an explicit grant."""
+    accounts: dict[str, Any] = {"is_active": True, "person": person.pk}
+    to_user = {f"user__{name}": value for name, value in accounts.items()}
+    to_group = {f"group__user__{name}": value for name, value in accounts.items()}
+    one = _granted_keys(UserObjectPermission.objects.filter(**to_user), model)
+    group = _granted_keys(GroupObjectPermission.objects.filter(**to_group), model)
+    return Q(pk__in=one) | Q(pk__in=group)
+
+
+def _granted_keys(grants: models.QuerySet[Any], model: type[models.Model]) -> models.QuerySet[Any]:
+    """Keys are stored as text for every model alike: only those of this model may be read as numbers."""
+    options = model._meta
+    this = {"content_type__app_label": options.app_label, "content_type__model": options.model_name}
+    number = models.BigIntegerField()
+    return (
+        grants.filter(permission__codename=f"view_{options.model_name}", **this)
+        .annotate(granted_key=Case(When(**this, then=Cast("object_pk", number)), output_field=number))
+        .values("granted_key")
+    )
