@@ -1,0 +1,125 @@
+"""One spelling for everything that is hashed: canonical text, SHA-256 and SM3, digests of rows by their columns."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from cryptography.hazmat.primitives import hashes
+from django.db import models
+from django.utils.functional import Promise
+
+GONE = ""
+
+
+class Pair(NamedTuple):
+    """The two digests of the same bytes, in hexadecimal."""
+
+    sha256: str
+    sm3: str
+
+
+def pair(text: str) -> Pair:
+    """Both digests of a text's UTF-8 bytes."""
+    data = text.encode()
+    other = hashes.Hash(hashes.SM3())
+    other.update(data)
+    return Pair(hashlib.sha256(data).hexdigest(), other.finalize().hex())
+
+
+def plain(text: object, length: int | None = None) -> str:
+    """A text every database can store: no NUL, no half characters, cut to `length`."""
+    return str(text).replace("\0", "").encode("utf-8", "replace").decode()[:length]
+
+
+def _spelled(value: object) -> Any:
+    """How a value is written where JSON has no spelling for it."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds") if value.tzinfo else value.isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, timedelta):
+        return f"{value // timedelta(microseconds=1)}us"
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
+    if isinstance(value, set | frozenset):
+        return sorted(value, key=str)
+    if isinstance(value, UUID | Promise | models.Model):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no place in the trail.")
+
+
+def canonical(value: object) -> str:
+    """The one JSON text of a value: keys sorted, no spaces, UTC instants, plain decimals."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_spelled)
+    return text.encode("utf-8", "replace").decode()
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """A canonical text, read; anything that is not an object reads as empty."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+_excluded: dict[type[models.Model], frozenset[str]] = {}
+
+
+def watch(model: type[models.Model], exclude: Iterable[str] = ("process",)) -> None:
+    """Declare that every row of `model` must agree with the digest in its newest event, `exclude` left out."""
+    _excluded[model] = frozenset(exclude)
+
+
+def watched() -> list[type[models.Model]]:
+    """The models whose rows must agree, in the order of their names."""
+    return sorted(_excluded, key=lambda model: model._meta.label_lower)
+
+
+def columns(model: type[models.Model]) -> tuple[str, ...]:
+    """The attribute names a digest of this model's rows is made of."""
+    left_out = _excluded.get(model, frozenset({"process"}))
+    fields = model._meta.concrete_fields
+    return tuple(sorted(f.attname for f in fields if f.name not in left_out and f.attname not in left_out))
+
+
+def shape(model: type[models.Model], names: Sequence[str]) -> str:
+    """A short name for `names` as the columns of `model`."""
+    return hashlib.sha256(f"{model._meta.label_lower}:{','.join(names)}".encode()).hexdigest()[:16]
+
+
+def of_values(names: Sequence[str], values: Sequence[object]) -> str:
+    """The digest of one row given as column names and values."""
+    text = canonical(dict(zip(names, values, strict=True)))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class RowDigest(NamedTuple):
+    """The digest of one row as the database holds it now."""
+
+    model: type[models.Model]
+    pk: int
+    shape: str
+    digest: str
+
+
+def of_rows(things: Iterable[models.Model]) -> Iterator[RowDigest]:
+    """Read the rows of `things` from the database, one query per model, and digest them; a missing row is GONE."""
+    wanted: dict[type[models.Model], list[int]] = {}
+    for thing in things:
+        keys = wanted.setdefault(type(thing)._meta.concrete_model or type(thing), [])
+        if thing.pk not in keys:
+            keys.append(thing.pk)
+    for model, keys in wanted.items():
+        names = columns(model)
+        spelled = shape(model, names)
+        found = model._base_manager.filter(pk__in=keys).values_list("pk", *names)
+        digests = {row[0]: of_values(names, row[1:]) for row in found}
+        for key in keys:
+            yield RowDigest(model, key, spelled, digests.get(key, GONE))
