@@ -1,0 +1,1 @@
+"""The regulation library: documents, editions, articles, and finding and citing them."""

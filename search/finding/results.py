@@ -1,0 +1,234 @@
+"""The library's answer to a question: hits within sight, filtered, grouped by document, counted, shown."""
+
+import datetime
+import time
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from django.utils import timezone
+
+from search.finding import snippets
+from search.finding.catalogue import Catalogue, Mask, catalogue, chosen_mask
+from search.finding.eyes import Eyes
+from search.finding.facets import Choice, facets
+from search.finding.questions import Asker, Question
+from search.finding.snippets import Piece
+from search.finding.synonyms import dictionary
+from search.index import view
+from search.index.asks import Answer, Ask, Hit
+from search.index.bundles import LIBRARY
+from search.models import Article, Edition
+
+PAGE, BEST, MOST_PAGES, PER_DOCUMENT = 10, 200, 50, 3
+OUTDATED, NOT_YET = 0.6, 0.85
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is sought: the words, the filters, the day as of which the library is read, the page."""
+
+    query: str
+    filters: Mapping[str, str] = field(default_factory=dict)
+    day: datetime.date | None = None
+    page: int = 1
+    size: int = PAGE
+
+    def with_query(self, query: str) -> "Wanted":
+        """The same with other words."""
+        return Wanted(query, self.filters, self.day, self.page, self.size)
+
+
+@dataclass
+class FoundArticle:
+    """One article of the results; none where the document as a whole was found."""
+
+    article: Article | None
+    edition: Edition
+    pieces: list[Piece]
+    score: float
+    rank: int = 0
+
+
+@dataclass
+class FoundDocument:
+    """One document with its best articles, and how many of them match."""
+
+    edition: Edition
+    title: list[Piece]
+    articles: list[FoundArticle]
+    matching: int
+    rank: int
+
+
+@dataclass
+class Found:
+    """A page of the library's answer."""
+
+    documents: list[FoundDocument] = field(default_factory=list)
+    total: int = 0
+    articles: int = 0
+    page: int = 1
+    pages: int = 1
+    facets: dict[str, list[Choice]] = field(default_factory=dict)
+    meant: str = ""
+    question: Question | None = None
+    milliseconds: float = 0.0
+    by_database: bool = False
+    hits: list[FoundArticle] = field(default_factory=list)
+
+
+def find(wanted: Wanted, *, by: Eyes) -> Found:
+    """A page of results; `Damaged` where no index answers."""
+    began = time.perf_counter()
+    held = Held.of(wanted, by)
+    if held is None:
+        return Found(milliseconds=_since(began))
+    found = held.page()
+    found.milliseconds = _since(began)
+    return found
+
+
+def best(wanted: Wanted, *, by: Eyes, limit: int = 10) -> Found:
+    """The best articles one by one, for machines."""
+    began = time.perf_counter()
+    held = Held.of(wanted, by)
+    if held is None:
+        return Found(milliseconds=_since(began))
+    found = Found(question=held.question, meant=held.question.meant, articles=held.articles())
+    found.hits = held.rows(held.ranked()[:limit])
+    found.milliseconds = _since(began)
+    return found
+
+
+def _since(began: float) -> float:
+    return round((time.perf_counter() - began) * 1000, 2)
+
+
+@dataclass
+class Held:
+    """One search while it is worked out."""
+
+    wanted: Wanted
+    eyes: Eyes
+    catalogue: Catalogue
+    question: Question
+    seen: Mask
+    answer: Answer
+
+    @classmethod
+    def of(cls, wanted: Wanted, eyes: Eyes) -> "Held | None":
+        """Ask the index within the asker's sight; nothing where nothing was said."""
+        held = catalogue(wanted.day or timezone.localdate())
+        question = Asker(held, dictionary(eyes.who)).question(wanted.query)
+        if question is None:
+            return None
+        seen = held.seen_by(eyes)
+        if wanted.day is not None:
+            seen = seen & held.binds
+        chosen = seen & chosen_mask(held, wanted.filters)
+        ask = Ask(
+            match=question.match,
+            weighed=tuple(question.weighed),
+            bonuses=tuple(question.bonuses),
+            group=LIBRARY,
+            best=min(BEST * max(1, wanted.page // 5 + 1), BEST * 10),
+            **_limits(held, seen, "counted_"),
+            **_limits(held, chosen, ""),
+        )
+        return cls(wanted, eyes, held, question, seen, view.reader().ask(ask))
+
+    def articles(self) -> int:
+        """How many articles match within the filters."""
+        counts, mask = self._counted(), chosen_mask(self.catalogue, self.wanted.filters) & self.seen
+        return int(counts[mask].sum())
+
+    def _counted(self) -> Any:
+        counts = np.zeros(self.catalogue.keys.size, np.int64)
+        places = self.catalogue.places
+        for key, count in self.answer.counts.items():
+            if key in places:
+                counts[places[key]] = count
+        return counts * self.seen
+
+    def ranked(self) -> list[Hit]:
+        """The hits with what no longer applies, or not yet, behind what does."""
+        held, places = self.catalogue, self.catalogue.places
+        found = []
+        for hit in self.answer.hits:
+            place = places.get(hit.bundle)
+            if place is not None and self.seen[place]:
+                worth = OUTDATED if held.repealed[place] else 1.0 if held.binds[place] else NOT_YET
+                found.append(Hit(hit.score * worth, hit.group, hit.bundle, hit.part))
+        return sorted(found, key=lambda hit: -hit.score)
+
+    def grouped(self) -> dict[int, list[Hit]]:
+        """The hits by document, the best document first; of a document its best edition."""
+        groups: dict[int, list[Hit]] = defaultdict(list)
+        for hit in self.ranked():
+            groups[int(self.catalogue.regulations[self.catalogue.places[hit.bundle]])].append(hit)
+        return groups
+
+    def page(self) -> Found:
+        """The page asked for."""
+        groups = list(self.grouped().values())
+        counts = self._counted()
+        mask = chosen_mask(self.catalogue, self.wanted.filters) & (counts > 0)
+        total = int(np.unique(self.catalogue.regulations[mask]).size)
+        size = self.wanted.size
+        pages = max(1, min(-(-total // size), -(-len(groups) // size) or 1, MOST_PAGES))
+        number = min(max(1, self.wanted.page), pages)
+        found = Found(total=total, articles=int(counts[mask].sum()), page=number, pages=pages)
+        found.question, found.meant = self.question, self.question.meant
+        found.documents = self._documents(groups[(number - 1) * size : number * size], counts, (number - 1) * size)
+        found.facets = facets(self.catalogue, counts, self.wanted.filters)
+        return found
+
+    def _documents(self, groups: list[list[Hit]], counts: Any, before: int) -> list[FoundDocument]:
+        chosen = [[hit for hit in group if hit.bundle == group[0].bundle][:PER_DOCUMENT] for group in groups]
+        rows = {
+            (row.edition.pk, row.article.pk if row.article else 0): row
+            for row in self.rows([hit for hits in chosen for hit in hits])
+        }
+        documents = []
+        for place, hits in enumerate(chosen):
+            shown = [rows[hit.bundle, hit.part] for hit in hits if (hit.bundle, hit.part) in rows]
+            if not shown:  # taken away since the index was written
+                continue
+            edition, rank = shown[0].edition, before + place + 1
+            title = snippets.marked(edition.regulation.title, self.question.shown)
+            matching = int(counts[self.catalogue.places[edition.pk]])
+            documents.append(FoundDocument(edition, title, shown, matching, rank))
+        return documents
+
+    def rows(self, hits: list[Hit]) -> list[FoundArticle]:
+        """The rows behind hits, read through the rule of sight once more; in the order of the hits."""
+        shown = self.question.shown
+        related = "edition__regulation__issuer"
+        articles = (
+            self.eyes.articles().select_related(related).order_by().in_bulk([hit.part for hit in hits if hit.part])
+        )
+        bare = {hit.bundle for hit in hits if not hit.part}
+        editions = self.eyes.editions().select_related("regulation__issuer").order_by().in_bulk(bare) if bare else {}
+        found: list[FoundArticle] = []
+        for hit in hits:
+            article = articles.get(hit.part)
+            edition = article.edition if article else editions.get(hit.bundle)
+            if edition is None or (hit.part and article is None) or not edition.is_published:
+                continue
+            edition.status_code = str(self.catalogue.statuses[self.catalogue.places[hit.bundle]])
+            text = article.text if article else edition.preamble
+            found.append(FoundArticle(article, edition, snippets.snippet(text, shown), hit.score, len(found) + 1))
+        return found
+
+
+def _limits(held: Catalogue, mask: Mask, prefix: str) -> dict[str, Any]:
+    """A mask over the editions as the keys it lets through or keeps out, whichever are fewer."""
+    out = int(mask.size - mask.sum())
+    if not out:
+        return {}
+    if out <= mask.size // 2:
+        return {f"{prefix}never": held.keys[~mask]}
+    return {f"{prefix}only": held.keys[mask]}

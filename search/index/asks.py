@@ -1,0 +1,138 @@
+"""What an index is asked, in words of ours: which parts match, what makes one better, and which bundles count."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Keys = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Word:
+    """Parts with this word."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Gram:
+    """Parts with this pair of characters."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Parts in which these pairs follow one another."""
+
+    grams: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Starts:
+    """Parts with a pair that begins with this character."""
+
+    sign: str
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """Articles with this number; any suffix where none is named."""
+
+    number: int
+    suffix: int | None = None
+
+
+@dataclass(frozen=True)
+class InBundles:
+    """Parts of these bundles."""
+
+    keys: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Least:
+    """Parts that match at least so many of these."""
+
+    least: int
+    nodes: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class Without:
+    """Parts that do not match."""
+
+    node: "Node"
+
+
+@dataclass(frozen=True)
+class Everything:
+    """All parts."""
+
+
+Node = Word | Gram | Phrase | Starts | Numbered | InBundles | Least | Without | Everything
+
+
+def every(*nodes: Node) -> Node:
+    """Parts that match all of these."""
+    return nodes[0] if len(nodes) == 1 else Least(len(nodes), nodes) if nodes else Everything()
+
+
+def either(*nodes: Node) -> Node:
+    """Parts that match one of these."""
+    return nodes[0] if len(nodes) == 1 else Least(1, nodes)
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A word or pair that counts by how rare it is and how often it occurs."""
+
+    node: Word | Gram
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Bonus:
+    """What is added where something matches."""
+
+    node: Node
+    weight: float
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question to an index.
+
+    `only` and `never` are keys of bundles: hits lie in the first and not in the second. `counted` says the same for
+    the counts, which are taken before the visitor's filters; without it they are those of the hits.
+    """
+
+    match: Node
+    weighed: tuple[Weighed, ...] = ()
+    bonuses: tuple[Bonus, ...] = ()
+    group: int | None = None
+    only: Keys | None = None
+    never: Keys | None = None
+    counted_only: Keys | None = None
+    counted_never: Keys | None = None
+    best: int = 200
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One part that matches."""
+
+    score: float
+    group: int
+    bundle: int
+    part: int
+
+
+@dataclass
+class Answer:
+    """The best parts, best first, and how many parts match in each bundle before the visitor's filters."""
+
+    hits: list[Hit] = field(default_factory=list)
+    counts: Mapping[int, int] = field(default_factory=dict)
