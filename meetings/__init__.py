@@ -1,0 +1,1 @@
+"""Meetings, their minutes and the decisions that become somebody's task."""

@@ -1,0 +1,1 @@
+"""Annual plans: objectives, measures, indicators, and what became of them."""

@@ -1,0 +1,1 @@
+"""Campaigns: phases, inspections, findings, and their verified close-out."""

@@ -1,0 +1,19 @@
+"""How Django loads this app."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RectificationConfig(AppConfig):
+    """专项整治."""
+
+    name = "rectification"
+    verbose_name = _("专项整治")
+
+    def ready(self) -> None:
+        """Fill the registries of the layers below: rights, sight, trail, numbers, checks and flows."""
+        for name in ("permissions", "trail_words", "ledgers", "ledger_checks", "opened", "citations", "findables"):
+            import_module(f"rectification.{name}").declare()
+        import_module("rectification.flows")

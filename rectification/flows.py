@@ -1,0 +1,158 @@
+"""How a campaign, its phases, the units' self-inspections and the findings run: read this first."""
+
+from django.utils.translation import gettext_lazy as _
+
+from engine import Children, End, Flow, Function, If, Job, Sign, Start, Step, this
+from rectification import services
+
+
+class CampaignFlow(Flow):
+    """From the scheme to the signed conclusion."""
+
+    of = "rectification.Campaign"
+
+    # The issuer
+    start = Start().Next(this.draft)
+    draft = Step(
+        _("拟定并提交方案"),
+        permission="rectification.submit_scheme",
+        due="draft_due_on",
+        who=_("主办单位经办人，专项工作开始之日前"),
+    ).Next(this.scheme)
+    scheme = Sign(
+        _("方案审批"),
+        route="scheme_route",
+        content="scheme_manifest",
+        returns_to=this.draft,
+        due="draft_due_on",
+        who=_("拟稿科室负责人审核，分管领导或主要负责人签发"),
+    ).Next(this.accept)
+    accept = Function(services.accept_scheme, title=_("方案编号")).Next(this.issue)
+    issue = Job(services.issue_campaign, title=_("确定名单并印发")).Next(this.phases)
+
+    # The phases, side by side
+    phases = Children("phases_to_run", flow_of="rectification.Phase", title=_("各阶段"), who=_("各阶段流程")).Next(
+        this.conclude
+    )
+
+    # The issuer
+    conclude = Step(
+        _("提交工作总结"),
+        permission="rectification.conclude_campaign",
+        due="conclude_due_on",
+        who=_("主办单位经办人，专项工作结束之日前"),
+    ).Next(this.conclusion)
+    conclusion = Sign(
+        _("总结审批"),
+        route="conclusion_route",
+        content="conclusion_manifest",
+        returns_to=this.conclude,
+        who=_("拟稿科室负责人审核，分管领导或主要负责人签发"),
+    ).Next(this.close)
+    close = Function(services.close_campaign, title=_("结束专项工作")).Next(this.closed)
+    closed = End()
+
+
+class PhaseFlow(Flow):
+    """From opening a phase to its signed end."""
+
+    of = "rectification.Phase"
+
+    # The issuer's leader
+    start = Start().Next(this.open)
+    open = Step(
+        _("启动阶段"),
+        permission="rectification.open_phase",
+        due="opens_on",
+        who=_("分管领导或主要负责人，阶段开始之日"),
+    ).Next(this.is_self_inspecting)
+    is_self_inspecting = If("has_self_inspections", title=_("本阶段开展自查？")).Then(this.prepare).Else(this.complete)
+
+    # Every unit in scope
+    prepare = Job(services.prepare_inspections, title=_("下发自查任务")).Next(this.self_inspect)
+    self_inspect = Children(
+        "inspections_to_run", flow_of="rectification.Inspection", title=_("各单位自查"), who=_("各参加单位")
+    ).Next(this.complete)
+
+    # The issuer
+    complete = Step(
+        _("提交阶段小结"),
+        permission="rectification.submit_phase",
+        due="closes_on",
+        who=_("主办单位经办人，阶段结束之日前"),
+    ).Next(this.sign_off)
+    sign_off = Sign(
+        _("阶段小结审批"),
+        route="sign_off_route",
+        content="sign_off_manifest",
+        returns_to=this.complete,
+        who=_("拟稿科室负责人审核，分管领导或主要负责人签发"),
+    ).Next(this.close)
+    close = Function(services.close_phase, title=_("结束阶段")).Next(this.closed)
+    closed = End()
+
+
+class SelfInspectionFlow(Flow):
+    """A unit looks at itself; somebody else there confirms it."""
+
+    of = "rectification.Inspection"
+
+    # The unit
+    start = Start().Next(this.fill)
+    fill = Step(
+        _("填报自查"),
+        permission="rectification.fill_self_inspection",
+        due="due_on",
+        who=_("参加单位经办人或科室负责人，阶段结束之日前"),
+    ).Next(this.confirm)
+    confirm = Step(
+        _("审核自查"),
+        permission="rectification.confirm_self_inspection",
+        at="confirm_path",
+        but="fillers",
+        due="due_on",
+        who=_("填报人以外的负责人（本单位没有时由上一级），阶段结束之日前"),
+    ).Next(this.confirmed)
+    confirmed = End()
+
+
+class FindingFlow(Flow):
+    """From the ledger to 销号."""
+
+    of = "rectification.Finding"
+
+    # The unit
+    start = Start().Next(this.is_fixed)
+    is_fixed = If("is_fixed_on_spot", title=_("当场已整改？")).Then(this.verify).Else(this.plan)
+    plan = Step(
+        _("制定整改措施"),
+        permission="rectification.plan_measures",
+        due="plan_due_on",
+        who=_("责任单位经办人或科室负责人，登记后3个工作日内"),
+    ).Next(this.approve)
+    approve = Step(
+        _("审核整改措施"),
+        permission="rectification.approve_measures",
+        at="approve_path",
+        but="planners",
+        due="plan_due_on",
+        who=_("拟定人以外的负责人（本单位没有时由上一级），登记后3个工作日内"),
+    ).Next(this.rectify)
+    rectify = Step(
+        _("整改并报告"),
+        permission="rectification.report_rectified",
+        due="due_on",
+        who=_("责任单位经办人或科室负责人，整改时限前"),
+    ).Next(this.verify)
+
+    # Neither fixer nor author
+    verify = Step(
+        _("核查"),
+        permission="rectification.verify_finding",
+        at="verify_path",
+        but="partial",
+        due="verify_due_on",
+        who=_("整改人和登记人以外的核查人（没有时由上一级），报告后5个工作日内"),
+    ).Next(this.close_out)
+    close_out = Function(services.close_out, title=_("销号")).Next(this.closed)
+    closed = End()

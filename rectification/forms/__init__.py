@@ -1,0 +1,1 @@
+"""What the screens of rectification ask for."""

@@ -1,0 +1,72 @@
+"""What is asked for at an inspection: who goes where, and the answer to one item."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from organizations.models import Person
+from rectification.forms.asking import AskingForm, SeveralField, offer
+from rectification.models import ChecklistItem, Participant
+from rectification.models.choices import AnswerKind, Choice, InspectionKind
+
+OUTSIDE_KINDS = [kind for kind in InspectionKind.choices if kind[0] != InspectionKind.SELF]
+MOST_COUNTED = 1_000_000_000
+
+
+class AnswerForm(AskingForm):
+    """The answer to one item; only the fields of its kind are there."""
+
+    choice = forms.ChoiceField(label=_("判定"), choices=Choice.choices, widget=forms.RadioSelect)
+    number = forms.DecimalField(label=_("数值"), max_digits=14, decimal_places=4)
+    n = forms.IntegerField(label=_("分子"), min_value=0, max_value=MOST_COUNTED)
+    m = forms.IntegerField(label=_("分母"), min_value=0, max_value=MOST_COUNTED)
+    note = forms.CharField(label=_("说明"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    ASKED = {
+        AnswerKind.CHOICE: ("choice", "note"),
+        AnswerKind.NUMBER: ("number", "note"),
+        AnswerKind.RATIO: ("n", "m", "note"),
+        AnswerKind.TEXT: ("note",),
+    }
+
+    def __init__(self, *args: Any, item: ChecklistItem, **kwargs: Any) -> None:
+        """Keep the fields this kind of item asks for; names are told apart by the item."""
+        kwargs.setdefault("auto_id", f"item{item.pk}_%s")
+        super().__init__(*args, **kwargs)
+        asked = self.ASKED[AnswerKind(item.answer_kind)]
+        for name in [name for name in self.fields if name not in asked]:
+            del self.fields[name]
+        if item.answer_kind == AnswerKind.TEXT:
+            self.fields["note"].required = item.required
+            self.fields["note"].label = _("填写内容")
+        if item.answer_kind == AnswerKind.NUMBER and item.unit:
+            self.fields["number"].help_text = item.unit
+
+    def given(self) -> dict[str, Any]:
+        """What was answered, as the verb takes it."""
+        return {name: value for name, value in self.cleaned_data.items() if value is not None}
+
+
+class InspectionForm(AskingForm):
+    """A visit of two inspectors or more."""
+
+    participant = forms.ModelChoiceField(
+        label=_("被检查单位"), queryset=Participant.objects.none(), empty_label=_("请选择")
+    )
+    kind = forms.ChoiceField(label=_("检查方式"), choices=OUTSIDE_KINDS, widget=forms.RadioSelect)
+    inspectors = SeveralField(
+        label=_("检查人员"),
+        queryset=Person.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("现场检查应当由两名以上检查人员进行。"),
+    )
+
+    def __init__(
+        self, *args: Any, participants: QuerySet[Participant], inspectors: QuerySet[Person], **kwargs: Any
+    ) -> None:
+        """Offer the units in scope and the people who may inspect."""
+        super().__init__(*args, **kwargs)
+        offer(self, "participant", participants)
+        offer(self, "inspectors", inspectors)

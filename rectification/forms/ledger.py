@@ -1,0 +1,68 @@
+"""The filter of the ledger."""
+
+from typing import Any, cast
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from rectification.forms.asking import offer
+from rectification.models import Campaign
+from rectification.models.choices import FindingSource, FindingState, Severity
+
+STATUSES = [("", _("全部")), ("open", _("未销号")), ("overdue", _("已逾期")), ("closed", _("已销号"))]
+
+
+class LedgerForm(forms.Form):
+    """Words, unit, campaign, severity, source and state; an unknown value is simply not applied."""
+
+    words = forms.CharField(
+        label=_("关键词"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"placeholder": _("编号、问题或部位")}),
+    )
+    unit = forms.CharField(
+        label=_("单位"), required=False, max_length=80, widget=forms.TextInput(attrs={"placeholder": _("单位名称")})
+    )
+    campaign = forms.ModelChoiceField(
+        label=_("专项工作"), queryset=Campaign.objects.none(), required=False, empty_label=_("全部")
+    )
+    severity = forms.ChoiceField(label=_("严重程度"), choices=[("", _("全部")), *Severity.choices], required=False)
+    source = forms.ChoiceField(label=_("来源"), choices=[("", _("全部")), *FindingSource.choices], required=False)
+    state = forms.ChoiceField(label=_("状态"), choices=[("", _("全部")), *FindingState.choices], required=False)
+    status = forms.ChoiceField(choices=STATUSES, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, campaigns: QuerySet[Campaign], **kwargs: Any) -> None:
+        """Offer the campaigns the reader sees."""
+        super().__init__(*args, **kwargs)
+        offer(self, "campaign", campaigns)
+
+    def narrowed(self, findings: QuerySet[Any], *, but_status: bool = False) -> QuerySet[Any]:
+        """The findings that match; `but_status` leaves the tabs' own filter out, to count for them."""
+        self.is_valid()
+        asked = {key: value for key, value in self.cleaned_data.items() if value}
+        unit = asked.pop("unit", "")
+        if but_status:
+            asked.pop("status", None)
+        rows: QuerySet[Any] = cast(Any, findings).for_ledger(asked)
+        return rows.filter(organization__name__icontains=unit) if unit else rows
+
+    @property
+    def asked(self) -> int:
+        """How many of the visible filters narrow the list."""
+        return sum(bool(self.cleaned_data.get(field.name)) for field in self.visible_fields())
+
+    @property
+    def words_of_filters(self) -> str:
+        """What is filtered, as one line for the export's heading and the record of it."""
+        shown = [
+            f"{self.fields[name].label or _('范围')}：{self._shown(name, value)}"
+            for name, value in self.cleaned_data.items()
+            if value
+        ]
+        return "；".join(shown) or str(_("全部"))
+
+    def _shown(self, name: str, value: Any) -> str:
+        choices = dict(getattr(self.fields[name], "choices", ())) if isinstance(value, str) else {}
+        return str(choices.get(value, value))

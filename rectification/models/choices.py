@@ -1,0 +1,172 @@
+"""The closed lists of this app: what a campaign, a phase, an inspection and a finding can be."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from organizations.models import Organization
+
+
+class CampaignKind(models.TextChoices):
+    """What a piece of special work is called in its title."""
+
+    RECTIFICATION = "rectification", _("专项整治")
+    ACTION = "action", _("专项行动")
+    INSPECTION = "inspection", _("专项检查")
+    ACTIVITY = "activity", _("活动")
+
+
+class Nature(models.TextChoices):
+    """With what power the issuer inspects: only the last may lead to administrative punishment."""
+
+    QUALITY_CONTROL = "qc", _("质控检查")
+    SUPERVISION = "supervision", _("行业督导")
+    ENFORCEMENT = "enforcement", _("行政检查（执法）")
+
+
+class CampaignState(models.TextChoices):
+    """How far a campaign is."""
+
+    DRAFT = "draft", _("拟稿")
+    SIGNING = "signing", _("审批中")
+    ISSUING = "issuing", _("印发中")
+    RUNNING = "running", _("实施中")
+    CONCLUDING = "concluding", _("总结审批中")
+    CLOSED = "closed", _("已结束")
+    CANCELLED = "cancelled", _("已撤销")
+
+
+class PhaseKind(models.TextChoices):
+    """What a phase is for; institutions inspect themselves in SELF_INSPECT and STUDY."""
+
+    DEPLOY = "deploy", _("组织部署")
+    SELF_INSPECT = "self_inspect", _("自查自纠")
+    SUPERVISE = "supervise", _("督导抽查")
+    CONCLUDE = "conclude", _("总结整改")
+    PUBLICIZE = "publicize", _("宣传发动")
+    STUDY = "study", _("自学自查")
+    INSPECT = "inspect", _("集中检查")
+    OTHER = "other", _("其他")
+
+
+class PhaseState(models.TextChoices):
+    """How far a phase is; opening and closing are persons' verbs, a window only warns."""
+
+    PLANNED = "planned", _("未启动")
+    OPEN = "open", _("进行中")
+    SIGNING = "signing", _("审批中")
+    CLOSED = "closed", _("已结束")
+
+
+class Per(models.TextChoices):
+    """Who owes an output: the campaign once, or every participant."""
+
+    CAMPAIGN = "campaign", _("主办单位")
+    PARTICIPANT = "participant", _("各参加单位")
+
+
+class ParticipantState(models.TextChoices):
+    """Whether a unit still takes part."""
+
+    ACTIVE = "active", _("参加")
+    REMOVED = "removed", _("已剔除")
+
+
+class ScopeAction(models.TextChoices):
+    """What was done to the frozen list."""
+
+    FROZEN = "frozen", _("首次确定")
+    ADDED = "added", _("增补")
+    REMOVED = "removed", _("剔除")
+
+
+class InspectionKind(models.TextChoices):
+    """Who looks: the unit itself, its superior, a sample, or the superior once more."""
+
+    SELF = "self", _("自查")
+    SUPERVISION = "supervision", _("督查")
+    SPOT_CHECK = "spot_check", _("抽查")
+    LOOK_BACK = "look_back", _("回头看")
+
+
+class InspectionState(models.TextChoices):
+    """How far an inspection is; RELEASED means the phase went on without it, filling may continue."""
+
+    OPEN = "open", _("填报中")
+    SUBMITTED = "submitted", _("已提交")
+    CONFIRMED = "confirmed", _("已审核")
+    RELEASED = "released", _("已放行")
+
+
+class AnswerKind(models.TextChoices):
+    """What an item asks for."""
+
+    CHOICE = "choice", _("判定")
+    NUMBER = "number", _("数值")
+    RATIO = "ratio", _("比例")
+    TEXT = "text", _("文字")
+
+
+class Choice(models.TextChoices):
+    """The judgement of a choice item."""
+
+    PASS = "pass", _("符合")
+    PARTIAL = "partial", _("部分符合")
+    FAIL = "fail", _("不符合")
+    NOT_APPLICABLE = "na", _("不适用")
+
+
+class Severity(models.TextChoices):
+    """How bad a finding is."""
+
+    GENERAL = "general", _("一般")
+    SERIOUS = "serious", _("较大")
+    MAJOR = "major", _("重大")
+
+
+class FindingSource(models.TextChoices):
+    """Where a finding came from."""
+
+    SELF = "self", _("自查")
+    SUPERVISION = "supervision", _("督查")
+    SPOT_CHECK = "spot_check", _("抽查")
+    ASSIGNED = "assigned", _("交办")
+
+
+class FindingState(models.TextChoices):
+    """How far a finding is on its way to 销号."""
+
+    REGISTERED = "registered", _("已登记")
+    PLANNING = "planning", _("制定措施")
+    APPROVING = "approving", _("措施审核")
+    RECTIFYING = "rectifying", _("整改中")
+    VERIFYING = "verifying", _("待核查")
+    CLOSED = "closed", _("已销号")
+
+
+class MeasureState(models.TextChoices):
+    """Whether a measure counts: a returned plan is replaced, never erased."""
+
+    PROPOSED = "proposed", _("拟定")
+    APPROVED = "approved", _("已批准")
+    REPLACED = "replaced", _("已替换")
+    ENDED = "ended", _("前一轮措施")
+
+
+class Conclusion(models.TextChoices):
+    """What a verifier found on the spot."""
+
+    FIXED = "fixed", _("属实已整改")
+    PARTIAL = "partial", _("部分整改")
+    NOT_FIXED = "not_fixed", _("未整改")
+
+
+SELF_INSPECTING = (PhaseKind.SELF_INSPECT, PhaseKind.STUDY)
+"""The kinds of phases in which every participant runs its own inspection."""
+
+
+def labels_of(column: str) -> dict[Any, Any]:
+    """The stored values of an organization's column and what they are called on screen."""
+    field = Organization._meta.get_field(column)
+    return dict(field.flatchoices) if isinstance(field, models.Field) else {}

@@ -1,0 +1,281 @@
+"""Answering, submitting, confirming and returning inspections."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+import engine
+from accountability import trail
+from organizations import paths
+from organizations.models import Person
+from organizations.refusals import Invalid, NotAllowed, NotYet
+from rectification import events, permissions
+from rectification.models import (
+    Answer,
+    AnswerKind,
+    CampaignState,
+    ChecklistItem,
+    Choice,
+    Inspection,
+    InspectionKind,
+    InspectionState,
+    Inspector,
+    Nature,
+    Participant,
+    ParticipantState,
+    Phase,
+    PhaseState,
+)
+
+from . import telling, wording
+from .actor import acting_institution, acting_post
+from .participants import refuse_foreign
+
+MOST_COUNTED = 1_000_000_000
+NOTHING: dict[str, Any] = {"choice": "", "number": None, "n": None, "m": None}
+
+
+def answer_item(
+    inspection: Inspection,
+    *,
+    item: ChecklistItem,
+    by: Person,
+    choice: str = "",
+    number: Decimal | None = None,
+    n: int | None = None,
+    m: int | None = None,
+    note: str = "",
+) -> Answer:
+    """Answer one item, or change the answer while the inspection is being filled."""
+    given = {"choice": choice, "number": number, "n": n, "m": m, "note": note}
+    return answer_items(inspection, answers={item: given}, by=by)[0]
+
+
+def answer_items(
+    inspection: Inspection, *, answers: Mapping[ChecklistItem, Mapping[str, Any]], by: Person
+) -> list[Answer]:
+    """Answer several items at once, all or none; each is given as the keywords of `answer_item`."""
+    with engine.hold(inspection):
+        require_filler(inspection, by)
+        known = {answer.item_id: answer for answer in inspection.answers.filter(item__in=list(answers))}
+        before = {pk: answer.words for pk, answer in known.items()}
+        written = [_answered(inspection, item, known.get(item.pk), given) for item, given in answers.items()]
+        for answer in written:
+            answer.by, answer.at = by, timezone.now()
+        Answer.objects.bulk_update(
+            [each for each in written if each.pk], ["choice", "number", "n", "m", "note", "by", "at"]
+        )
+        Answer.objects.bulk_create([each for each in written if not each.pk])
+        changed = {str(each.item): [before.get(each.item_id, ""), each.words] for each in written}
+        trail.record("item_answered", inspection, by=by, also=written, changed=changed)
+    return written
+
+
+def submit_self_inspection(inspection: Inspection, *, by: Person) -> None:
+    """Hand the self-inspection to whoever confirms it: another person, one level up where the unit has none."""
+    with engine.hold(inspection):
+        engine.require_turn(inspection, "fill", by=by)
+        _refuse_unfinished(inspection)
+        place = permissions.nearest_place(
+            "confirm_self_inspection", inspection.org_path, {by.pk, *inspection.fillers.values_list("pk", flat=True)}
+        )
+        if place is None:
+            raise NotYet(_("本单位和上级单位都没有可以审核的人员，请先联系上级单位设置审核人员。"))
+        inspection.confirm_path = place
+        inspection.one_level_up = place != inspection.org_path
+        inspection.state = InspectionState.SUBMITTED
+        inspection.filled_by = by
+        inspection.submitted_at = timezone.now()
+        inspection.version += 1
+        inspection.save()
+        trail.record("inspection_submitted", inspection, by=by, extra={"one_level_up": inspection.one_level_up})
+        events.inspection_submitted.send(sender=Inspection, thing=inspection, by=by)
+        engine.finish(inspection, "fill", by=by)
+
+
+def confirm_self_inspection(inspection: Inspection, *, by: Person) -> None:
+    """Another person than those who filled it in confirms what the unit says of itself."""
+    with engine.hold(inspection):
+        engine.require_turn(inspection, "confirm", by=by)
+        filled = set(inspection.fillers.values_list("pk", flat=True))
+        if by.pk in filled:
+            raise NotAllowed(_("填报人不能审核自己填报的自查，请由其他负责人审核。"))
+        permissions.refuse_stand_in(by, filled)
+        inspection.state = InspectionState.CONFIRMED
+        inspection.confirmed_by = by
+        inspection.confirmed_at = timezone.now()
+        inspection.version += 1
+        inspection.save()
+        trail.record("inspection_confirmed", inspection, by=by)
+        events.inspection_confirmed.send(sender=Inspection, thing=inspection, by=by)
+        engine.finish(inspection, "confirm", by=by)
+
+
+def return_self_inspection(inspection: Inspection, *, by: Person, because: str) -> None:
+    """Back to the unit with the reason; the answers stay."""
+    reason = wording.required("because", because, _("请写明退回的理由。"))
+    with engine.hold(inspection):
+        engine.require_turn(inspection, "confirm", by=by)
+        released = inspection.phase.releases.filter(participant=inspection.participant_id).exists()
+        inspection.state = InspectionState.RELEASED if released else InspectionState.OPEN
+        inspection.version += 1
+        inspection.save()
+        trail.record("inspection_returned", inspection, by=by, because=reason)
+        telling.of_return(inspection, inspection.filled_by, because=reason)
+        engine.send_back(inspection, to="fill", by=by, because=reason)
+
+
+def open_inspection(
+    phase: Phase, *, participant: Participant, kind: str, inspectors: Sequence[Person], by: Person
+) -> Inspection:
+    """Begin looking at a unit from outside: supervision, spot check or look-back."""
+    if kind not in InspectionKind.values or kind == InspectionKind.SELF:
+        raise Invalid({"kind": _("请选择检查方式：督查、抽查或回头看。")})
+    with engine.hold(phase):
+        permissions.require(by, "inspect", participant.org_path)
+        refuse_foreign(participant, phase.campaign)
+        if phase.state != PhaseState.OPEN:
+            raise NotYet(_("阶段还没有启动或者已经结束，不能新建检查。"))
+        if phase.campaign.checklist_version_id is None:
+            raise NotYet(_("专项工作没有检查表，不能新建检查。"))
+        _check_inspectors(phase, participant, inspectors)
+        inspection = Inspection.objects.create(
+            kind=kind,
+            campaign=phase.campaign,
+            phase=phase,
+            participant=participant,
+            inspecting_unit=acting_institution(by, inspected=participant.org_path),
+            org_path=participant.org_path,
+            institution_path=participant.org_path,
+            confirm_path=participant.org_path,
+            checklist_version_id=phase.campaign.checklist_version_id,
+        )
+        people = [
+            Inspector.objects.create(inspection=inspection, person=person, post=acting_post(person))
+            for person in inspectors
+        ]
+        trail.record("inspection_opened", inspection, by=by, also=people)
+    return inspection
+
+
+def submit_inspection(inspection: Inspection, *, by: Person) -> None:
+    """The inspectors are done: from here the record stands."""
+    with engine.hold(inspection):
+        require_filler(inspection, by)
+        if inspection.is_self:
+            raise NotYet(_("单位自查请使用“提交自查”。"))
+        if not inspection.answers.exists():
+            raise NotYet(_("还没有填写任何条目，请至少填写一项再提交；没有查到的条目可以不填。"))
+        _refuse_unregistered(inspection)
+        inspection.state = InspectionState.SUBMITTED
+        inspection.filled_by = by
+        inspection.submitted_at = timezone.now()
+        inspection.version += 1
+        inspection.save()
+        trail.record("inspection_submitted", inspection, by=by)
+        events.inspection_submitted.send(sender=Inspection, thing=inspection, by=by)
+
+
+def require_filler(inspection: Inspection, by: Person) -> None:
+    """Refuse whoever may not write into this inspection, and everybody once it is submitted or called off."""
+    if inspection.is_self:
+        permissions.require(by, "fill_self_inspection", inspection)
+    elif not inspection.inspectors.filter(person=by).exists():
+        raise NotAllowed(_("您不是本次检查的检查人，不能填写；请由检查人填写。"))
+    if inspection.campaign.state == CampaignState.CANCELLED:
+        raise NotYet(_("专项工作已经撤销，不再填报。"))
+    if inspection.participant.state == ParticipantState.REMOVED:
+        raise NotYet(_("该单位已从参加单位名单中剔除，不再填报。"))
+    if not inspection.is_answerable:
+        raise NotYet(_("检查已经提交，不能再修改；需要修改时请先退回。"))
+
+
+def _refuse_unfinished(inspection: Inspection) -> None:
+    """Required items must be answered, and every 不符合 must have its finding."""
+    unanswered = list(inspection.unanswered_items)
+    if unanswered:
+        raise NotYet(
+            _("还有%(count)d项没有填写：%(which)s。请填写后再提交。")
+            % {"count": len(unanswered), "which": wording.first_few(unanswered)}
+        )
+    _refuse_unregistered(inspection)
+
+
+def _refuse_unregistered(inspection: Inspection) -> None:
+    """Every 不符合 must have its finding."""
+    failures = list(inspection.failures_without_finding)
+    if failures:
+        items = wording.first_few(answer.item for answer in failures)
+        raise NotYet(
+            _("有%(count)d项判定为不符合但没有登记问题：%(which)s。请逐项登记问题后再提交。")
+            % {"count": len(failures), "which": items}
+        )
+
+
+def _check_inspectors(phase: Phase, participant: Participant, inspectors: Sequence[Person]) -> None:
+    """Somebody must inspect, two where it is enforcement, and nobody his own unit under any of his posts."""
+    people = {person.pk: person for person in inspectors}
+    least = 2 if phase.campaign.nature == Nature.ENFORCEMENT else 1
+    if len(people) < least:
+        raise Invalid({"inspectors": _("请至少选择%(least)d名检查人。") % {"least": least}})
+    unit = paths.covering("post__organization__path", [paths.subtree(participant.org_path)])
+    involved = [person for person in people.values() if person.appointments.valid().filter(unit).exists()]
+    if involved:
+        names = "、".join(str(person) for person in involved)
+        raise NotAllowed(_("%(names)s在被检查单位任职，应当回避，请另选检查人。") % {"names": names})
+
+
+def _checked(item: ChecklistItem, given: dict[str, Any]) -> dict[str, Any]:
+    """The columns that count for the item's kind; the others are emptied."""
+    empty: dict[str, Any] = {"choice": "", "number": None, "n": None, "m": None, "note": given["note"]}
+    match item.answer_kind:
+        case AnswerKind.CHOICE:
+            return empty | {"choice": _choice(given["choice"])}
+        case AnswerKind.NUMBER:
+            return empty | {"number": _number(given["number"])}
+        case AnswerKind.RATIO:
+            return empty | _ratio(given["n"], given["m"])
+        case _:
+            return empty | {"note": wording.required("note", given["note"], _("请填写文字说明。"))}
+
+
+def _answered(inspection: Inspection, item: ChecklistItem, before: Answer | None, given: Mapping[str, Any]) -> Answer:
+    """The answer with what was given, not yet written."""
+    if item.checklist_version_id != inspection.checklist_version_id:
+        raise Invalid({"item": _("这个条目不在本次检查的检查表里。")})
+    values = _checked(item, {**NOTHING, **given, "note": str(given.get("note", "")).strip()})
+    answer = before or Answer(inspection=inspection)
+    answer.item = item
+    for name, value in values.items():
+        setattr(answer, name, value)
+    return answer
+
+
+def _choice(choice: str) -> str:
+    if choice not in Choice.values:
+        raise Invalid({"choice": _("请选择：符合、部分符合、不符合或不适用。")})
+    return choice
+
+
+def _number(number: Decimal | None) -> Decimal:
+    if number is None:
+        raise Invalid({"number": _("请填写数值。")})
+    value = Decimal(number)
+    if not value.is_finite() or abs(value) >= Decimal(10) ** 10:
+        raise Invalid({"number": _("数值超出可以填写的范围，请核对。")})
+    return round(value, 4)
+
+
+def _ratio(n: int | None, m: int | None) -> dict[str, int]:
+    if n is None or m is None:
+        raise Invalid({"n": _("请填写分子和分母。")})
+    if n < 0 or m < 0:
+        raise Invalid({"n": _("分子和分母不能是负数。")})
+    if m > MOST_COUNTED:
+        raise Invalid({"m": _("数值超出可以填写的范围，请核对。")})
+    if n > m:
+        raise Invalid({"n": _("分子不能大于分母，请核对。")})
+    return {"n": n, "m": m}

@@ -1,0 +1,344 @@
+"""One finding from its registration to its 销号, each step on a sheet of its own."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+import engine
+from accountability.models import Attachment, Extension, Holder
+from organizations import paths
+from organizations.models import Organization, Person
+from organizations.refusals import NotYet
+from organizations.rights import may
+from rectification import services
+from rectification.forms.asking import AskingForm, ConfirmationForm, whole_number
+from rectification.forms.findings import (
+    MOST_MEASURES,
+    BecauseForm,
+    FindingForm,
+    MeasureFormSet,
+    PlanForm,
+    ReportForm,
+    VerifyForm,
+)
+from rectification.models import CorrectiveMeasure, Finding, Inspection
+from rectification.views.answering import Sheet, act_on_sheet, allow, answer, find, way_back
+from rectification.views.histories import finding_history, returned_to
+from rectification.views.moves import waiting_at
+from search import citing
+from search.models import Citation
+
+NAMES = ("campaign", "organization", "department", "participant", "author", "item", "inspection")
+ONE_LEVEL_UP = gettext_lazy("本单位没有登记人、整改人以外的合格人员，由上一级单位核查。")
+
+
+def _measures(finding: Finding) -> QuerySet[CorrectiveMeasure]:
+    """The measures of the present plan, each with the name of who answers for it now as `lead`."""
+    leads = Holder.objects.current().filter(assignment=OuterRef("assignment"), role=Holder.Role.LEAD)
+    asked = Extension.objects.filter(assignment=OuterRef("assignment"))
+    rows: QuerySet[CorrectiveMeasure] = finding.measures_in_force.select_related("assignment", "proposed_holder")
+    return rows.annotate(
+        lead=Subquery(leads.values("person__name")[:1]),
+        lead_id=Subquery(leads.values("person")[:1]),
+        extension=Subquery(asked.order_by("-pk").values("pk")[:1]),
+        extension_waits=Exists(asked.waiting()),
+    )
+
+
+def _facts(finding: Finding) -> list[dict[str, Any]]:
+    """What one must know of a finding, label by label."""
+    yes = _("是，当场已整改") if finding.fixed_on_spot else ""
+    return [
+        {"label": _("编号"), "value": finding.number_text},
+        {"label": _("专项工作"), "value": finding.campaign.title, "url": finding.campaign.get_absolute_url()},
+        {"label": _("责任单位"), "value": finding.organization.name, "url": finding.participant.get_absolute_url()},
+        {"label": _("责任科室"), "value": finding.department},
+        {"label": _("部位"), "value": finding.place},
+        {"label": _("来源"), "value": finding.get_source_display()},
+        {"label": _("检查条目"), "value": finding.item},
+        {"label": _("发现日期"), "value": f"{finding.found_on:%Y-%m-%d}"},
+        {"label": _("登记人"), "value": finding.author},
+        {"label": _("立行立改"), "value": yes},
+        {"label": _("轮次"), "value": finding.round if finding.round > 1 else ""},
+    ]
+
+
+@login_required
+@require_GET
+def finding_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The finding, what is to be done about it now, and everything that was done."""
+    finding = find(request, Finding, pk, *NAMES, cites=Exists(Citation.objects.from_each(Finding)))
+    waiting = waiting_at(request, [finding])
+    context = {
+        "finding": finding,
+        "facts": _facts(finding),
+        "measures": _measures(finding),
+        "today": timezone.localdate(),
+        "verifications": finding.verifications.select_related("verifier"),
+        "files": Attachment.objects.of(finding),
+        "moves": waiting.moves(),
+        "turn": next(iter(waiting.turns), None),
+        "may_reopen": finding.is_closed and may(request.user, "rectification.reopen_finding", finding.verify_path),
+        "entries": finding_history(finding, waiting.turns),
+        "one_level_up": ONE_LEVEL_UP if finding.one_level_up else "",
+        "citations": Citation.objects.of(finding).in_order() if cast(Any, finding).cites else (),
+        "may_cite": finding.author_id == getattr(request.user, "person_id", None),
+    }
+    return render(request, "rectification/finding_detail.html", context)
+
+
+def _departments(inspection: Inspection) -> QuerySet[Organization]:
+    """The departments of the inspected unit."""
+    inside = paths.covering("path", [paths.subtree(inspection.org_path)])
+    return Organization.objects.departments().active().filter(inside).order_by("path")
+
+
+@login_required
+def finding_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Register a finding at an inspection; `?item=` names the item whose answer led here."""
+    inspection = find(request, Inspection, pk, "participant", "campaign", "phase")
+    person = allow(request, "register_finding", inspection)
+    items = inspection.checklist_version.items
+    asked = request.POST.get("item") or request.GET.get("item") or ""
+    key = whole_number(asked)
+    item = get_object_or_404(items, pk=key) if key is not None else None
+    severity, cites = (item.severity, item.cites) if item else ("general", "")
+    initial = {"severity": severity, "cited_text": cites, "found_on": timezone.localdate()}
+    form = FindingForm(request.POST or None, initial=initial, departments=_departments(inspection))
+
+    def page(shown: AskingForm, status: int = 200) -> HttpResponse:
+        words = "\n".join(str(shown[name].value() or "") for name in ("cited_text", "description"))
+        offers = citing.offer(words, who=request.user)
+        crumbs = way_back(inspection)
+        context = {"form": shown, "inspection": inspection, "item": item, "crumbs": crumbs, "offers": offers}
+        return render(request, "rectification/finding_new.html", context, status=status)
+
+    if request.method != "POST" or "recognise" in request.POST:
+        return page(form)
+
+    def act() -> str:
+        finding = services.register_finding(inspection, item=item, by=person, **form.cleaned_data)
+        messages.success(request, _("已登记入台账：%(number)s。") % {"number": finding.number_text})
+        return f"{inspection.get_absolute_url()}{f'#item-{item.pk}' if item else ''}"
+
+    return answer(request, form, act, page)
+
+
+RIGHTS = {
+    "plan": ("plan_measures", "org_path"),
+    "approve": ("approve_measures", "approve_path"),
+    "rectify": ("report_rectified", "org_path"),
+    "verify": ("verify_finding", "verify_path"),
+}
+"""The right each step asks for, and which of the finding's places it is asked at."""
+
+
+def _step(request: HttpRequest, pk: int, node: str) -> tuple[Finding, Person]:
+    """The finding and the visitor, who has the right; whose turn it is the verb asks for itself when it runs."""
+    finding = find(request, Finding, pk, *NAMES)
+    right, place = RIGHTS[node]
+    person = allow(request, right, finding if place == "org_path" else getattr(finding, place))
+    if request.method != "POST":
+        engine.require_turn(finding, node, by=request.user)
+    return finding, person
+
+
+def _people(finding: Finding) -> QuerySet[Person]:
+    """Who in the unit may be given a measure."""
+    inside = paths.covering("home__path", [paths.subtree(finding.institution_path)])
+    return Person.objects.filter(inside, active=True).select_related("home").order_by("home__path", "name")
+
+
+class PlanPage:
+    """The form of a plan: one cause and several measures, rows added without JavaScript."""
+
+    def __init__(self, request: HttpRequest, finding: Finding) -> None:
+        """Read what was typed, or the plan that was returned."""
+        self.request, self.finding = request, finding
+        people = _people(finding)
+        choices = [(one.pk, f"{one.name}（{one.home.name}）") for one in people]
+        self.kwargs: dict[str, Any] = {"form_kwargs": {"holders": choices, "people": people}, "prefix": "measures"}
+        self.is_growing = "more" in request.POST
+        kept: Any = request.POST if self.is_growing else vars(finding)
+        old = {name: kept.get(name, "") for name in PlanForm.base_fields}
+        self.form = PlanForm(None if self.is_growing else request.POST or None, initial=old)
+        self.rows = self._rows()
+
+    def _rows(self) -> Any:
+        if self.request.method != "POST":
+            before = [
+                {
+                    "text": one.text,
+                    "goal": one.goal,
+                    "holder": one.proposed_holder_id,
+                    "due_on": one.proposed_due_on,
+                    "evidence_required": one.evidence_required,
+                }
+                for one in self.finding.measures_in_force
+            ]
+            rows = MeasureFormSet(initial=before, **self.kwargs)
+            rows.min_num = max(1, len(before))
+            return rows
+        return self._one_more() if self.is_growing else MeasureFormSet(self.request.POST, **self.kwargs)
+
+    def _one_more(self) -> Any:
+        """The rows as typed and an empty one; nothing is scolded before it is sent."""
+        data = self.request.POST
+        shown = min(whole_number(data.get("measures-TOTAL_FORMS", "")) or 0, MOST_MEASURES)
+        names = MeasureFormSet.form.base_fields
+        typed = [{name: data.get(f"measures-{place}-{name}", "") for name in names} for place in range(shown)]
+        rows = MeasureFormSet(initial=typed, **self.kwargs)
+        rows.min_num = min(MOST_MEASURES, shown + 1)
+        return rows
+
+    def show(self, form: AskingForm, status: int = 200) -> HttpResponse:
+        """The page as it stands."""
+        context = {"form": form, "rows": self.rows, "finding": self.finding, "most": MOST_MEASURES}
+        context["returned"] = returned_to(self.finding)
+        context["crumbs"] = way_back(self.finding)
+        return render(self.request, "rectification/finding_plan.html", context, status=status)
+
+    def measures(self) -> list[services.Measure]:
+        """The rows that were filled, as the verb takes them."""
+        return [services.Measure(**row.cleaned_data) for row in self.rows if row.cleaned_data]
+
+
+@login_required
+def finding_plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Plan the measures against a finding."""
+    finding, person = _step(request, pk, "plan")
+    page = PlanPage(request, finding)
+    if request.method != "POST":
+        return page.show(page.form)
+    if "more" in request.POST:
+        return page.show(page.form)
+    if not page.rows.is_valid():
+        page.form.is_valid()
+        return page.show(page.form, 422)
+
+    def act() -> str:
+        services.plan_measures(finding, measures=page.measures(), by=person, **page.form.cleaned_data)
+        messages.success(request, _("整改措施已提交审核。"))
+        return finding.get_absolute_url()
+
+    return answer(request, page.form, act, page.show)
+
+
+def _about(finding: Finding) -> dict[str, Any]:
+    """What a decision about a finding must be able to read."""
+    return {"finding": finding, "measures": _measures(finding), "files": Attachment.objects.of(finding)}
+
+
+@login_required
+def finding_approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve the measures; their assignments begin."""
+    finding, person = _step(request, pk, "approve")
+    sheet = Sheet(
+        finding,
+        _("批准整改措施"),
+        _("确认批准"),
+        said=_("措施已批准，任务已下达责任人。"),
+        lead=_("批准后，每条措施成为责任人的任务，按拟定时限办理。"),
+        facts="rectification/_finding_about.html",
+    )
+    form = ConfirmationForm(request.POST or None)
+    return act_on_sheet(
+        request, sheet, form, lambda f: services.approve_measures(finding, by=person), **_about(finding)
+    )
+
+
+@login_required
+def finding_return(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return the measures with a reason."""
+    finding, person = _step(request, pk, "approve")
+    sheet = Sheet(
+        finding,
+        _("退回整改措施"),
+        _("确认退回"),
+        icon="undo-2",
+        danger=True,
+        facts="rectification/_finding_about.html",
+        said=_("已退回修改，理由已一并送达拟定人。"),
+    )
+    form = BecauseForm(request.POST or None)
+    return act_on_sheet(
+        request,
+        sheet,
+        form,
+        lambda f: services.return_measures(finding, by=person, **f.cleaned_data),
+        **_about(finding),
+    )
+
+
+@login_required
+def finding_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """申请销号: report the fix with its evidence."""
+    finding, person = _step(request, pk, "rectify")
+    sheet = Sheet(
+        finding,
+        _("申请销号"),
+        _("提交核查"),
+        said=_("整改情况已提交，等待核查。"),
+        lead=_("提交后由登记人、整改人以外的人员核查，核查通过才能销号。"),
+        icon="send",
+        files=True,
+        facts="rectification/_finding_about.html",
+    )
+    form = ReportForm(request.POST or None, request.FILES or None)
+
+    def act(shown: AskingForm) -> None:
+        services.report_rectified(
+            finding, text=shown.cleaned_data["text"], attachments=tuple(shown.cleaned_data["attachments"]), by=person
+        )
+
+    return act_on_sheet(request, sheet, form, act, **_about(finding))
+
+
+@login_required
+def finding_verify(request: HttpRequest, pk: int) -> HttpResponse:
+    """核查: fixed, partly fixed or not fixed, with an opinion."""
+    finding, person = _step(request, pk, "verify")
+    sheet = Sheet(
+        finding,
+        _("核查"),
+        _("提交核查结论"),
+        said=_("核查结论已提交。"),
+        lead=ONE_LEVEL_UP if finding.one_level_up else _("登记人和整改人本人不能核查。"),
+        icon="search-check",
+        facts="rectification/_finding_about.html",
+    )
+    form = VerifyForm(request.POST or None)
+    return act_on_sheet(
+        request, sheet, form, lambda f: services.verify_finding(finding, by=person, **f.cleaned_data), **_about(finding)
+    )
+
+
+@login_required
+def finding_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a closed finding up again, with the reason."""
+    finding = find(request, Finding, pk, *NAMES)
+    person = allow(request, "reopen_finding", finding.verify_path)
+    if request.method != "POST" and not finding.is_closed:
+        raise NotYet(_("这个问题还没有销号，不需要重新启动整改。"))
+    sheet = Sheet(
+        finding,
+        _("重新启动整改"),
+        _("确认重新启动"),
+        said=_("已重新启动整改，由责任单位重新制定措施。"),
+        icon="rotate-ccw",
+        danger=True,
+        lead=_("问题回到“制定整改措施”，轮次加一；原有销号记录保留。"),
+        facts="rectification/_finding_about.html",
+    )
+    form = BecauseForm(request.POST or None)
+    return act_on_sheet(
+        request, sheet, form, lambda f: services.reopen_finding(finding, by=person, **f.cleaned_data), **_about(finding)
+    )
