@@ -1,0 +1,1 @@
+"""The site: settings, addresses, the workbench, the demo city, and the wiring between the apps."""

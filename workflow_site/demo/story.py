@@ -1,0 +1,47 @@
+"""The whole demo: founded once, in one transaction, so that a killed run leaves nothing half-done."""
+
+from django.db import transaction
+
+from accountability import trail
+from accountability.ladders import load_shipped_ladders
+from organizations.models import Organization, Person, User
+from rectification.models import Campaign, Finding, Inspection
+from rectification.services import load_shipped
+from search.models import Article, Edition
+from workflow_site.demo import campaign, library, people, places
+
+COUNTED = {
+    "organizations": Organization,
+    "people": Person,
+    "accounts": User,
+    "campaigns": Campaign,
+    "inspections": Inspection,
+    "findings": Finding,
+    "editions": Edition,
+    "articles": Article,
+    "events": trail.TrailEvent,
+}
+
+
+def is_founded() -> bool:
+    """Whether the demo city stands already."""
+    return Organization.objects.filter(name=f"{places.CITY}卫生健康委员会").exists()
+
+
+def found() -> bool:
+    """Found the demo city and run its campaigns; nothing happens where it stands already."""
+    with transaction.atomic():
+        if is_founded():
+            return False
+        load_shipped()
+        load_shipped_ladders()
+        city = people.found_city()
+        library.found_library(city)
+        campaign.run_campaign(city)
+        campaign.await_signature(city)
+    return True
+
+
+def counts() -> dict[str, int]:
+    """How much there is, the same after every further run."""
+    return {name: model._default_manager.count() for name, model in COUNTED.items()}

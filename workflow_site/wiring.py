@@ -1,0 +1,81 @@
+"""Where the apps meet: the only place that connects one app's events to another app's verbs.
+
+`engine.events.flow_started`, `flow_finished` and the opening and closing of steps have no line to the trail: the verb
+of the feature that moves the flow records itself in the same transaction, and the turns keep when each step lay with
+whom.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model
+from django.dispatch import Signal
+
+from accountability import events as accounting
+from accountability import following, handing, opened, trail
+from accountability.signing import requests as signing
+from engine import events as flows
+from engine.jobs import enqueue
+from organizations import events as organizations
+from rectification import events as rectifying
+from rectification import services as rectification
+from search import events as library
+from search import services as regulations
+from search.index import feeding
+
+Reaction = tuple[Signal, Callable[..., Any]]
+
+RECORDED_FLOW_EVENTS = (flows.sent_back, flows.released, flows.flow_cancelled, flows.job_retried)
+
+REACTIONS: tuple[Reaction, ...] = (
+    *((event, trail.record_signal) for event in (*organizations.ALL, *RECORDED_FLOW_EVENTS)),
+    (flows.step_opened, signing.open_for),
+    (flows.step_closed, signing.withdraw_for),
+    (flows.sent_back, rectification.note_return),
+    (flows.sent_back, handing.note_return),
+    (organizations.appointment_ended, handing.tell_heads),
+    (organizations.account_closed, handing.tell_heads),
+    (organizations.organization_moved, following.follow_unit),
+    (organizations.organization_merged, following.follow_unit),
+    (organizations.organization_split, following.follow_unit),
+    (organizations.units_replaced, opened.follow_successors),
+    (organizations.units_replaced, rectification.follow_successors),
+    (accounting.deadline_moving, rectification.hold_for_deadline),
+    (accounting.deadline_moved, rectification.note_deadline),
+    (library.library_changed, feeding.note),
+    (library.opinions_asked, regulations.tell_asked),
+)
+"""Event and what follows from it within the same transaction."""
+
+AFTER_COMMIT: tuple[tuple[Signal, str], ...] = (
+    (rectifying.inspection_confirmed, "rectification.after_confirmation"),
+    (rectifying.scope_changed, "rectification.after_scope_change"),
+    (library.edition_published, "search.review_citations"),
+    (library.relation_recorded, "search.review_citations"),
+)
+"""Event and the kind of the background job that follows from it; the job is written in the event's transaction."""
+
+
+def connect() -> None:
+    """Connect every line once; called when the site's apps are ready."""
+    for number, (event, reaction) in enumerate(REACTIONS):
+        event.connect(reaction, weak=False, dispatch_uid=f"reaction-{number}")
+    for event, kind in AFTER_COMMIT:
+        event.connect(_asking_for(kind), weak=False, dispatch_uid=f"after-commit-{kind}")
+
+
+def _asking_for(kind: str) -> Callable[..., None]:
+    """A receiver that leaves a job of this kind in the outbox, keyed by what happened to which thing."""
+
+    def ask(sender: type[Model], thing: Any, by: Any = None, **_event: Any) -> None:
+        label = sender._meta.label_lower
+        mark = getattr(thing, "version", "")
+        enqueue(
+            kind,
+            key=f"{kind}:{label}:{thing.pk}:{mark}",
+            by=by,
+            org_path=getattr(thing, "org_path", ""),
+            thing=thing.pk,
+        )
+
+    return ask
