@@ -1,0 +1,96 @@
+"""One database per test run, put back after each transactional test, and no test skipped unnoticed."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+from pytest_django import DjangoDbBlocker
+
+from tests import restoring
+from tests.environment import SCRATCH
+
+ALLOWED_SKIPS = Path(__file__).parent / "allowed_skips.txt"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give this run a database of its own, a quick password hasher and unhashed names of static files."""
+    database = settings.DATABASES["default"]
+    sqlite = database["ENGINE"].endswith("sqlite3")
+    name = str(SCRATCH / "test.sqlite3") if sqlite else f"test_bihuan_{uuid.uuid4().hex[:12]}"
+    database["TEST"] = {**database.get("TEST", {}), "NAME": name}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True  # files as they lie, nothing collected
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(SCRATCH, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Keep a copy of the migrated database and let every transactional test end by going back to it."""
+    with django_db_blocker.unblock():
+        copy = restoring.keep_copy(SCRATCH)
+    restoring.restore_instead_of_flush(copy)
+    yield
+    with django_db_blocker.unblock():
+        copy.remove()
+
+
+@pytest.fixture
+def restored_database(transactional_db: None) -> None:
+    """For a test that commits; `@pytest.mark.django_db(transaction=True)` does the same."""
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> Iterator[None]:
+    """Every test begins in the site's first language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+def _allowed_to_skip() -> set[str]:
+    """The tests that may be skipped: one node id a line, what follows a # is the reason."""
+    lines = ALLOWED_SKIPS.read_text(encoding="utf-8").splitlines()
+    return {name for line in lines if (name := line.partition("#")[0].strip())}
+
+
+def _explained(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Where CI=true, a skip that is not named in the list is a failure."""
+    if report.skipped and os.environ.get("CI") == "true" and report.nodeid not in _allowed_to_skip():
+        reason = report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{report.nodeid} was skipped and is not named in {ALLOWED_SKIPS.name}: {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Look at each test's report."""
+    report = yield
+    _explained(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Look at each file's report: a whole file may skip itself."""
+    report = yield
+    _explained(report)
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests ran, and on which database."""
+    counts = {name: len(terminalreporter.getreports(name)) for name in ("passed", "failed", "error", "skipped")}
+    told = ", ".join(f"{count} {name}" for name, count in counts.items())
+    database = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
+    terminalreporter.write_line(f"collected on {database}: {sum(counts.values())} ({told})")

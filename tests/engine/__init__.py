@@ -1,0 +1,1 @@
+"""Flows, the verbs that move them, background work, acknowledgements."""

@@ -1,0 +1,1 @@
+"""An app of two things that flow: a tour and its stops."""

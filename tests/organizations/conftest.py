@@ -1,0 +1,5 @@
+"""The cast is on stage."""
+
+from tests.cast import cast
+
+__all__ = ["cast"]

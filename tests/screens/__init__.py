@@ -1,0 +1,1 @@
+"""The pages of the site, asked for as a browser asks."""

@@ -1,0 +1,1 @@
+"""The site: how it starts, what it reads, what it shows."""
