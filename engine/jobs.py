@@ -101,6 +101,13 @@ def take_back() -> int:
     )
 
 
+def somebody_works_here() -> bool:
+    """Whether a living process of this machine holds a piece of work."""
+    here = f"{socket.gethostname()[:40]}:"
+    held = Job.objects.filter(state=Job.State.RUNNING, worker__startswith=here).values_list("worker", flat=True)
+    return any(_lives(int(worker.split(":")[-2])) for worker in held)
+
+
 def _lives(pid: int) -> bool:
     """Whether a process of this machine runs; one that may not be asked does."""
     try:

@@ -19,7 +19,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from engine import waking
+from engine import jobs, waking
 from engine.models import Job
 from engine.worker import Worker, start_thread
 from workflow_site.celery import app, queue_named
@@ -35,6 +35,8 @@ GRACE = datetime.timedelta(seconds=3)  # what is due for longer was not taken
 WAKES = 2  # messages of one sweep; each does whatever is due
 FAREWELL = 20.0  # seconds a worker that is told to stop may take over its piece
 START_AGAIN = 3.0  # seconds between two starts of the worker
+DEAF = 30.0  # seconds after which a worker that takes nothing of what waits is started anew; doubled each time
+LONGEST_DEAF = 600.0
 
 
 @dataclass
@@ -163,6 +165,29 @@ class WorkerProcess:
             self.process.wait()
 
 
+class Hearing:
+    """Notices a worker that runs, is told of work, and takes none: a lost connection that it never mended."""
+
+    def __init__(self) -> None:
+        """Nothing waits yet."""
+        self.patience = DEAF
+        self._waiting: tuple[int, int] | None = None
+        self._since = 0.0
+
+    def is_lost(self, waiting: tuple[int, int] | None) -> bool:
+        """Whether the same work has waited too long though the broker has word of it; each time it may wait longer."""
+        now = time.monotonic()
+        if waiting is None or waiting != self._waiting:
+            if self._waiting is not None:
+                self.patience = DEAF
+            self._waiting, self._since = waiting, now
+            return False
+        if now - self._since < self.patience:
+            return False
+        self.patience, self._since = min(2 * self.patience, LONGEST_DEAF), now
+        return True
+
+
 class Keeper(Worker):
     """What remains to be done beside Celery: the clock, the hooks, the sweep, and the worker where it is ours."""
 
@@ -171,6 +196,7 @@ class Keeper(Worker):
         super().__init__()
         self.sender = sender
         self.own = WorkerProcess() if starts_worker else None
+        self.hearing = Hearing()
         self.swept_at = -SWEEP_EVERY
 
     def run(self) -> None:
@@ -194,7 +220,10 @@ class Keeper(Worker):
         """Send again what was not taken."""
         if time.monotonic() - self.swept_at >= SWEEP_EVERY:
             self.swept_at = time.monotonic()
-            sweep(self.sender)
+            told = sweep(self.sender)
+            if self.own and self.hearing.is_lost(oldest_untouched() if told else None):
+                log.error("The Celery worker takes nothing of what waits and is started again.")
+                self.own.stop(NETWORK)
         return 0
 
 
@@ -203,6 +232,18 @@ def sweep(sender: Sender) -> int:
     now = timezone.now()
     untaken = [*Job.objects.abandoned(now)[:WAKES], *Job.objects.due(now - GRACE)[:WAKES]]
     return sum(sender.carry(None) for _one in untaken[:WAKES])
+
+
+def oldest_untouched() -> tuple[int, int] | None:
+    """The work that waits longest, as its number and attempts; None where none does or somebody here is at work."""
+    if jobs.somebody_works_here():
+        return None
+    now = timezone.now()
+    waiting = (
+        rows.values_list("pk", "attempts").first()
+        for rows in (Job.objects.abandoned(now), Job.objects.due(now - GRACE))
+    )
+    return next(filter(None, waiting), None)
 
 
 @functools.cache

@@ -198,6 +198,42 @@ def test_a_worker_that_ends_is_started_again_and_one_that_will_not_stop_is_kille
     assert kept.process.returncode < 0
 
 
+@pytest.mark.django_db
+def test_a_worker_that_is_told_of_work_and_takes_none_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = enqueue("playground.count", "一")
+    Job.objects.filter(pk=asked.pk).update(run_after=timezone.now() - timedelta(seconds=10))
+    monkeypatch.setattr(broker, "DEAF", 0.0)
+    keeper = broker.Keeper(Ear(), starts_worker=True)
+    keeper.own.command = (sys.executable, "-c", "import time; time.sleep(600)")
+    monkeypatch.setattr(broker, "SWEEP_EVERY", 0.0)
+    keeper.own.mind()
+    keeper.work()
+    assert keeper.own.process.poll() is None  # it has a while to take it
+    keeper.work()
+    assert keeper.own.process.poll() is not None
+
+
+@pytest.mark.django_db
+def test_a_worker_is_not_deaf_while_somebody_works_or_other_work_is_taken() -> None:
+    hearing = broker.Hearing()
+    hearing.patience = 0.0
+    assert [hearing.is_lost(waiting) for waiting in (None, (1, 0), (2, 0), (2, 1), None)] == [False] * 5
+    waits, held = enqueue("playground.count", "一"), enqueue("playground.count", "二")
+    Job.objects.filter(pk=waits.pk).update(run_after=timezone.now() - timedelta(seconds=10))
+    assert broker.oldest_untouched() == (waits.pk, 0)
+    assert jobs.claim(jobs.worker_name(), only=held.pk)
+    assert broker.oldest_untouched() is None
+
+
+def test_a_worker_that_stays_deaf_is_given_twice_as_long_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(0, 100000, 25))
+    monkeypatch.setattr(broker.time, "monotonic", lambda: float(next(clock)))
+    hearing = broker.Hearing()
+    lost = [n for n in range(60) if hearing.is_lost((1, 0))]
+    assert lost[:3] == [2, 5, 10]
+    assert hearing.patience <= broker.LONGEST_DEAF
+
+
 def test_whoever_changed_something_reads_that_it_is_saved_and_the_next_visitor_does_not() -> None:
     def changing(request: Any) -> HttpResponse:
         waking.wake(1)
