@@ -30,7 +30,7 @@ __all__ = ["cast", "stage"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PATIENCE = 120.0
+PATIENCE = 300.0
 
 
 @pytest.fixture(params=[Rabbit, Redis], ids=["rabbitmq", "redis"])
