@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 from tests import restoring
 from tests.environment import SCRATCH
 
+WHOLE = "BIHUAN_WHOLE_SUITE"
 ALLOWED_SKIPS = Path(__file__).parent / "allowed_skips.txt"
 
 LONGEST_FIRST = (
@@ -28,20 +29,35 @@ LONGEST_FIRST = (
 """What takes long begins early, so that no process is left alone with it at the end (`--no-loadscope-reorder`)."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the long files first; within a file the order stays."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the long files first, and leave what no database changes to the run on SQLite, where both are run whole."""
 
     def turn(item: pytest.Item) -> int:
         return next((n for n, begun in enumerate(LONGEST_FIRST) if item.nodeid.startswith(begun)), len(LONGEST_FIRST))
 
     items.sort(key=turn)
+    if os.environ.get(WHOLE) and not _on_sqlite():
+        left = [item for item in items if not _asks_the_database(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if _asks_the_database(item)]
+
+
+def _on_sqlite() -> bool:
+    return bool(settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"))
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    """Whether the test could end otherwise on another database."""
+    fixtures = {"db", "transactional_db", "django_db_setup", "live_server"} & {*getattr(item, "fixturenames", ())}
+    return item.get_closest_marker("once") is None and bool(fixtures or item.get_closest_marker("django_db"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give this run a database of its own, a quick password hasher and unhashed names of static files."""
     database = settings.DATABASES["default"]
-    sqlite = database["ENGINE"].endswith("sqlite3")
-    name = str(SCRATCH / "test.sqlite3") if sqlite else f"test_bihuan_{uuid.uuid4().hex[:12]}"
+    if not hasattr(config, "workerinput"):  # the processes of a run are told which files by name
+        os.environ[WHOLE] = "yes" if config.args_source is pytest.Config.ArgsSource.TESTPATHS else ""
+    name = str(SCRATCH / "test.sqlite3") if _on_sqlite() else f"test_bihuan_{uuid.uuid4().hex[:12]}"
     database["TEST"] = {**database.get("TEST", {}), "NAME": name}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

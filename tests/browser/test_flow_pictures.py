@@ -10,7 +10,7 @@ from tests.browsing import axe_violations, scrolls_sideways
 from tests.cast import Cast
 from tests.rectification.making import Stage, fresh
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 WIDTHS = pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 OUTSIDE = """field => {
   const paper = field.querySelector('svg').getBoundingClientRect();

@@ -14,7 +14,7 @@ from tests.accountability.signers import answer, paper_for, seat_of
 from tests.browsing import axe_violations, comes_to, scrolls_sideways
 from tests.cast import Cast
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
 def looked_at(page: Page, url: str, *, status: int = 200) -> None:

@@ -13,7 +13,7 @@ from tests.cast import Cast
 from tests.rectification.making import Stage, answer_everything, fresh, make_finding, plan
 from tests.rectification.pages import at
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 WIDTHS = pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 
 
