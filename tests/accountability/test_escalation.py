@@ -176,5 +176,6 @@ def test_a_batch_costs_the_same_however_many_deadlines_are_in_it(cast: Cast, tas
         return len(queries)
 
     few, many = cost(4), cost(50)  # the task on stage is the fifth of the first batch
-    assert few == many
+    one_more = connection.vendor == "sqlite"  # which takes 999 parameters in a statement
+    assert many - few <= one_more
     assert Escalation.objects.count() == 55
