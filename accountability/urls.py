@@ -66,6 +66,7 @@ urlpatterns = [
     path("ladders/<int:pk>/retire/", ladders.ladder_retire, name="ladder_retire"),
     path("roster/", rosters.roster_show, name="roster_show"),
     path("roster/new/", rosters.shift_new, name="shift_new"),
+    path("roster/telephone/", rosters.roster_telephone, name="roster_telephone"),
     path("roster/shifts/<int:pk>/", rosters.shift_change, name="shift_change"),
     path("roster/shifts/<int:pk>/clear/", rosters.shift_clear, name="shift_clear"),
     path("incidents/", incidents.incident_list, name="incident_list"),
