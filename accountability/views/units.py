@@ -22,7 +22,7 @@ from accountability.views.signing import REFUSED, visitor
 from engine import submissions
 from organizations import openings, rights
 from organizations.models import Organization, Succession, UnitChange
-from organizations.permissions import KEEP_ORGANIZATIONS
+from organizations.permissions import KEEP_ORGANIZATIONS, KEEP_PEOPLE
 from organizations.refusals import AlreadyDone, Invalid, NotAllowed, NotFound, NotYet, Stale
 from organizations.services import cancel_change, plan_change
 from organizations.services.linking import links_of
@@ -72,6 +72,7 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": list(unit.changes.with_units()[:SHOWN]),
         "kinds": [(kind.label, reverse("unit_change", args=[unit.pk, kind.value])) for kind in kinds],
         "today": today,
+        "keeps_people": rights.may(request.user, KEEP_PEOPLE, unit),
         "trail_url": reverse("trail", args=[unit._meta.label_lower, unit.pk]),
     }
     return render(request, "accountability/unit_detail.html", context)
