@@ -62,7 +62,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     is_gone = not (person.active and has_account and in_office)
     context = {
         "someone": person,
-        "facts": _facts(person, user),
+        "facts": _facts(person, user)[1:],  # the name stands above
         "posts": [row for row in rows if not row["is_over"]],
         "past": [row for row in rows if row["is_over"]],
         "account": user,
