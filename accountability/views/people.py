@@ -150,11 +150,11 @@ def _last_day(held: Appointment, until: date, today: date, *, at_once: bool) -> 
 
 def _kept(request: HttpRequest) -> QuerySet[Person]:
     """The people whose home, or one of whose posts, this person keeps."""
-    if not may_anywhere(request.user, KEEP_PEOPLE):  # type: ignore[arg-type]
+    if not may_anywhere(request.user, KEEP_PEOPLE):
         raise NotFound
-    home = permission_q(request.user, KEEP_PEOPLE, path_field="home__path", institution_field="home__institution_path")  # type: ignore[arg-type]
+    home = permission_q(request.user, KEEP_PEOPLE, path_field="home__path", institution_field="home__institution_path")
     seat = "post__organization__"
-    post = permission_q(  # type: ignore[arg-type]
+    post = permission_q(
         request.user, KEEP_PEOPLE, path_field=f"{seat}path", institution_field=f"{seat}institution_path"
     )
     seated = visible(request.user, Appointment).valid().filter(post)  # type: ignore[attr-defined]
