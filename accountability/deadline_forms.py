@@ -126,6 +126,18 @@ class SubstituteForm(DeadlineForm):
         offer_people(self, "person", people)
 
 
+class TelephoneForm(DeadlineForm):
+    """The number that is answered day and night."""
+
+    telephone = forms.CharField(
+        label=gettext_lazy("值班电话"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+        help_text=gettext_lazy("24小时有人接听的号码，例如“0571-12345678转8001”；留空表示不公布。"),
+    )
+
+
 class HoursForm(DeadlineForm):
     """The two halves of a working day."""
 

@@ -47,9 +47,9 @@ def _manifests(seen: Sight) -> Q:
 
 
 def _assignments(seen: Sight) -> Q:
-    """What one answers or answered for, what one gave, and all within sight."""
-    held = Holder.objects.filter(person=seen.person).values("assignment")
-    return Q(pk__in=held) | Q(assigned_by=seen.person) | seen.covers("org_path")
+    """What one answers or answered for, himself or now for whom he acts, what one gave, and all within sight."""
+    held = Holder.objects.filter(Q(person=seen.person) | Q(person__in=seen.principals, until__isnull=True))
+    return Q(pk__in=held.values("assignment")) | Q(assigned_by=seen.person) | seen.covers("org_path")
 
 
 def _of_assignments(seen: Sight) -> Q:

@@ -20,6 +20,7 @@ from organizations.rights import exercise
 
 KEEP = "accountability.keep_roster"
 LONGEST_DAYS = 62
+FEWEST_DIGITS = 3  # 120
 ONE_DAY = datetime.timedelta(days=1)
 Slot = Shift.Slot
 
@@ -96,8 +97,10 @@ def clear_shift(shift: Shift, *, by: Person | None) -> None:
 
 
 def set_telephone(organization: Organization, *, telephone: str, by: Person | None) -> DutyRoster:
-    """Say which number is answered day and night."""
+    """Say which number is answered day and night; an empty one takes it from the page."""
     _require_keeper(organization, by)
+    if telephone.strip() and sum(letter.isdecimal() for letter in telephone) < FEWEST_DIGITS:
+        raise Invalid({"telephone": _("这不像电话号码，请填写能够拨通的号码，分机写在后面。")})
     with transaction.atomic():
         roster = _held(organization)
         before, roster.telephone = roster.telephone, plain(telephone.strip(), 40)

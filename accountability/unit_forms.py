@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accountability.delegation_forms import DayInput
 from accountability.forms import MoveForm, Reason
 from organizations import paths
-from organizations.models import Appointment, Organization, UnitChange
+from organizations.models import Appointment, Organization, OrganizationLink, UnitChange
 from organizations.openings import Opening
 from organizations.services.planting import stamp_of
 
@@ -90,13 +90,20 @@ class MergeForm(TargetForm):
 
 
 class SplitForm(ChangeForm):
-    """The new units, and which of them takes each open task and each person in office."""
+    """The new units, and which of them takes each open task, each person in office and each link."""
 
     field_order = ("on", "because", *(f"part{number}" for number in PARTS))
 
-    def __init__(self, *given: Any, found: list[Opening], held: list[Appointment], **named: Any) -> None:
+    def __init__(
+        self,
+        *given: Any,
+        found: list[Opening],
+        held: list[Appointment],
+        joined: list[OrganizationLink],
+        **named: Any,
+    ) -> None:
         super().__init__(*given, **named)
-        self.found, self.held = found, held
+        self.found, self.held, self.joined = found, held, joined
         for number in PARTS:
             self.fields[f"part{number}"] = forms.CharField(
                 label=_("新单位%(number)d") % {"number": number}, max_length=120, required=number <= 2
@@ -106,9 +113,14 @@ class SplitForm(ChangeForm):
             self._place(f"task-{opening.mark}", opening.label)
         for one in held:
             self._place(f"held-{one.pk}", f"{one.person}（{one.post.title}）")
+        for link in joined:
+            self._place(f"link-{link.pk}", link_words(link, self.unit), blank=_("全部新单位"))
 
-    def _place(self, name: str, label: str) -> None:
-        choices = [("", _("请指定")), *((number, _("新单位%(number)d") % {"number": number}) for number in PARTS)]
+    def _place(self, name: str, label: str, *, blank: str = "") -> None:
+        choices = [
+            ("", blank or _("请指定")),
+            *((number, _("新单位%(number)d") % {"number": number}) for number in PARTS),
+        ]
         self.fields[name] = forms.TypedChoiceField(
             label=label, choices=choices, coerce=int, required=False, empty_value=None
         )
@@ -128,6 +140,11 @@ class SplitForm(ChangeForm):
         """The people in office."""
         return [self[f"held-{one.pk}"] for one in self.held]
 
+    @property
+    def links(self) -> list[forms.BoundField]:
+        """What joins the unit to others."""
+        return [self[f"link-{link.pk}"] for link in self.joined]
+
     def told(self) -> dict[str, Any]:
         """The names, and who goes where; places count the names that are there."""
         names = [self.cleaned_data.get(f"part{number}", "").strip() for number in PARTS]
@@ -141,4 +158,14 @@ class SplitForm(ChangeForm):
             "parts": [name for name in names if name],
             "tasks": {opening.mark: at(f"task-{opening.mark}") for opening in self.found},
             "people": {str(one.pk): at(f"held-{one.pk}") for one in self.held},
+            "links": {str(link.pk): at(f"link-{link.pk}") for link in self.joined},
         }
+
+
+def link_words(link: OrganizationLink, unit: Organization) -> str:
+    """A link as it is told on the page of one of its sides: what joins them, which side the other is, until when."""
+    below, above = _("%(kind)s：从属方“%(other)s”"), _("%(kind)s：主管方“%(other)s”")
+    is_superior = link.superior_id == unit.pk
+    other = link.subordinate if is_superior else link.superior
+    words = (below if is_superior else above) % {"kind": link.get_kind_display(), "other": other}
+    return words + (_("（至%(until)s）") % {"until": link.until} if link.until else "")

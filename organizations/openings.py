@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, QuerySet
+from django.db.models import Count, Exists, IntegerField, QuerySet, Subquery, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -115,6 +115,20 @@ def of_person(person: Person, *, leaving: Appointment | None = None) -> list[Ope
         for opening in kind.of_person(person)
     ]
     return found if leaving is None else _left_without(leaving, found)
+
+
+def counts(person: Person) -> list[tuple[str, int]]:
+    """How much of each kind is open with a person, by the kind's title: one query whatever there is."""
+    held = [kind for kind in kinds() if kind.rows]
+    there = [_number(kind.rows(person)) for kind in held if kind.rows]
+    row = Person.objects.filter(pk=person.pk).values_list(*there).first() if there else None
+    return [(str(kind.title), number) for kind, number in zip(held, row or (), strict=False) if number]
+
+
+def _number(rows: QuerySet[Any]) -> Subquery:
+    """The number of rows as a column of another query."""
+    one = rows.order_by().select_related(None).annotate(_one=Value(1)).values("_one")
+    return Subquery(one.annotate(_n=Count("pk")).values("_n"), output_field=IntegerField())
 
 
 def _left_without(leaving: Appointment, found: list[Opening]) -> list[Opening]:

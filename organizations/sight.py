@@ -76,6 +76,12 @@ class Sight:
         return bool(path) and any(low <= path < high for low, high in self.ranges)
 
     @cached_property
+    def principals(self) -> frozenset[int]:
+        """The keys of those for whom the person does steps today: himself and whom he stands in for."""
+        given = {scope.appointment.person_id for scope in self.scopes if scope.delegation and scope.gives_rights}
+        return frozenset(given | ({self.person.pk} if self.person else set()))
+
+    @cached_property
     def rights(self) -> tuple[Right, ...]:
         """What the duties held today, one's own and those one acts for, may do."""
         duties = {scope.duty for scope in self.scopes if scope.gives_rights}

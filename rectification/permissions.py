@@ -159,8 +159,11 @@ def _covered(field: str = "org_path") -> sight.Rule:
 
 
 def findings(seen: Sight) -> Q:
-    """Findings in range, those to be verified in range, and those against which the person holds a measure now."""
-    held = Holder.objects.current().filter(person=seen.person).values("assignment")
+    """Findings in range, those to be verified in range, and those whose measures lie with the person now.
+
+    Those of whom he stands in for lie with him too.
+    """
+    held = Holder.objects.current().filter(person__in=seen.principals).values("assignment")
     measures = models.CorrectiveMeasure.objects.filter(assignment__in=held)
     return seen.covers("org_path") | seen.covers("verify_path") | Q(pk__in=measures.values("finding"))
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from organizations.fields import PathField
-from organizations.models import Organization, Person
+from organizations.models import Delegation, Organization, Person
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -114,6 +114,12 @@ class HolderQuerySet(models.QuerySet["Holder"]):
     def current(self) -> "HolderQuerySet":
         """Those who answer now."""
         return self.filter(until__isnull=True)
+
+    def owed_by(self, person: Person | None) -> "HolderQuerySet":
+        """Those who answer now and are this person, or somebody whose steps he does today by delegation."""
+        given = Delegation.objects.in_force().for_steps().filter(proxy=person)
+        mine = Q(person=person) | Q(person__in=given.values("appointment__person"))
+        return self.current().filter(mine) if person else self.none()
 
     def at(self, moment: datetime.datetime) -> "HolderQuerySet":
         """Those who answered at that moment."""

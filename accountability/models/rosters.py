@@ -1,6 +1,7 @@
 """Working hours of a unit, and who is on duty when nobody is at his desk."""
 
 import datetime
+import re
 from typing import Self
 
 from django.db import models
@@ -9,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Organization, Person
+
+DIALLED = re.compile(r"\+?\d[\d ()（）-]*")
 
 
 class WorkingHours(models.Model):
@@ -61,6 +64,12 @@ class DutyRoster(models.Model):
     def get_absolute_url(self) -> str:
         """The month that runs."""
         return f"{reverse('roster_show')}?unit={self.organization_id}"
+
+    @property
+    def dialled(self) -> str:
+        """The part of the number a telephone can dial; what follows, such as an extension, is said."""
+        found = DIALLED.search(self.telephone)
+        return re.sub(r"[^+\d]", "", found.group()) if found else ""
 
     @property
     def org_path(self) -> str:

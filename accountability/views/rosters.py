@@ -12,11 +12,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accountability import rosters
 from accountability.clocks import Calendar
-from accountability.deadline_forms import DeadlineForm, ShiftForm, SubstituteForm, month_of
+from accountability.deadline_forms import DeadlineForm, ShiftForm, SubstituteForm, TelephoneForm, month_of
 from accountability.models import DutyRoster, Shift
 from accountability.receivers import on_duty
 from accountability.views.deadline_pages import Asking, asked, find, posted, unit_asked, visitor
@@ -27,6 +28,7 @@ from organizations.sight import visible
 
 ONE_DAY = datetime.timedelta(days=1)
 MOST_UNITS = 30
+NOT_KEPT = gettext_lazy("您没有维护本单位值班表的权限，请联系本单位经办人员。")
 
 
 @require_safe
@@ -90,7 +92,7 @@ def shift_new(request: HttpRequest) -> HttpResponseBase:
     """Put somebody into a slot for some days."""
     unit = unit_asked(request)
     if not may(request.user, rosters.KEEP, unit):
-        raise NotAllowed(_("您没有维护本单位值班表的权限，请联系本单位经办人员。"))
+        raise NotAllowed(NOT_KEPT)
     asking = Asking(
         title=_("排班"),
         lead=_("一个班次只能排一人；夜班算在开始的那一天，至次日早上八点。"),
@@ -144,7 +146,7 @@ def shift_clear(request: HttpRequest, pk: int) -> HttpResponseBase:
     shift = find(request, Shift, pk, "roster__organization", "person", "substituted")
     unit = shift.roster.organization
     if not may(request.user, rosters.KEEP, unit):
-        raise NotAllowed(_("您没有维护本单位值班表的权限，请联系本单位经办人员。"))
+        raise NotAllowed(NOT_KEPT)
     asking = Asking(
         title=_("取消班次"),
         button=_("确认取消班次"),
@@ -161,6 +163,33 @@ def shift_clear(request: HttpRequest, pk: int) -> HttpResponseBase:
         return _address(unit, day)
 
     return asked(request, asking, DeadlineForm(posted(request)), act)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def roster_telephone(request: HttpRequest) -> HttpResponseBase:
+    """Say which number is answered day and night."""
+    unit = unit_asked(request)
+    if not may(request.user, rosters.KEEP, unit):
+        raise NotAllowed(NOT_KEPT)
+    asking = Asking(
+        title=_("值班电话"),
+        lead=_("显示在值班表上，供夜间和节假日报告突发情况时拨打。"),
+        button=_("保存值班电话"),
+        icon="phone",
+        back=_address(unit),
+        facts=[{"label": _("单位"), "value": unit}],
+    )
+    known = visible(request.user, DutyRoster).filter(organization=unit).first()
+    form = TelephoneForm(posted(request), initial={"telephone": known.telephone if known else ""})
+
+    def act() -> str:
+        roster = rosters.set_telephone(unit, by=visitor(request), **form.cleaned_data)
+        said = _("值班电话已改为%(number)s。") if roster.telephone else _("值班电话已清除。")
+        messages.success(request, said % {"number": roster.telephone})
+        return _address(unit)
+
+    return asked(request, asking, form, act)
 
 
 def _facts(shift: Shift) -> list[dict[str, Any]]:

@@ -17,14 +17,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accountability import following
 from accountability.forms import MoveForm
-from accountability.unit_forms import ChangeForm, MergeForm, RenameForm, SplitForm, TargetForm
+from accountability.unit_forms import ChangeForm, MergeForm, RenameForm, SplitForm, TargetForm, link_words
 from accountability.views.signing import REFUSED, visitor
 from engine import submissions
 from organizations import openings, rights
 from organizations.models import Organization, Succession, UnitChange
-from organizations.permissions import KEEP_ORGANIZATIONS
+from organizations.permissions import KEEP_ORGANIZATIONS, KEEP_PEOPLE
 from organizations.refusals import AlreadyDone, Invalid, NotAllowed, NotFound, NotYet, Stale
 from organizations.services import cancel_change, plan_change
+from organizations.services.linking import links_of
 from organizations.services.reorganizing import held_at, tasks_of
 from organizations.sight import visible
 
@@ -71,6 +72,7 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": list(unit.changes.with_units()[:SHOWN]),
         "kinds": [(kind.label, reverse("unit_change", args=[unit.pk, kind.value])) for kind in kinds],
         "today": today,
+        "keeps_people": rights.may(request.user, KEEP_PEOPLE, unit),
         "trail_url": reverse("trail", args=[unit._meta.label_lower, unit.pk]),
     }
     return render(request, "accountability/unit_detail.html", context)
@@ -173,7 +175,11 @@ def _form_of(kind: str) -> Callable[[HttpRequest, Organization], ChangeForm]:
         Kind.MOVE.value: lambda request, unit: TargetForm(_given(request), unit=unit, seen=_others(request)),
         Kind.MERGE.value: lambda request, unit: MergeForm(_given(request), unit=unit, seen=_others(request)),
         Kind.SPLIT.value: lambda request, unit: SplitForm(
-            _given(request), unit=unit, found=tasks_of(unit), held=held_at(unit)
+            _given(request),
+            unit=unit,
+            found=tasks_of(unit),
+            held=held_at(unit),
+            joined=links_of(unit, timezone.localdate()),
         ),
         Kind.CLOSE.value: lambda request, unit: ChangeForm(_given(request), unit=unit),
     }[kind]
@@ -191,11 +197,13 @@ def _others(request: HttpRequest) -> Any:
 def _preview(unit: Organization, form: ChangeForm, kind: str) -> dict[str, Any]:
     """What a change touches: rows that follow, posts held, and what is still open."""
     if kind == Kind.RENAME:
-        return {"touched": [], "held": [], "open": [], "more": 0}
+        return {"touched": [], "held": [], "links": [], "open": [], "more": 0}
     touched = [{"label": label, "value": count} for label, count in following.touched(unit.path).items()]
     held = held_at(unit) if kind in (Kind.MERGE, Kind.CLOSE) else getattr(form, "held", [])
     found = openings.of_unit(unit) if kind == Kind.CLOSE else []
-    return {"touched": touched, "held": held, "open": found[:SHOWN], "more": max(len(found) - SHOWN, 0)}
+    ends = kind == Kind.MERGE or (kind == Kind.CLOSE and not found)  # with work in it nothing ends yet
+    links = [link_words(link, unit) for link in links_of(unit, timezone.localdate())] if ends else []
+    return {"touched": touched, "held": held, "links": links, "open": found[:SHOWN], "more": max(len(found) - SHOWN, 0)}
 
 
 def _told(change: UnitChange) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from organizations import events, openings, rights, sight
 from organizations.models import Person, User
 from organizations.permissions import KEEP_PEOPLE
-from organizations.refusals import Invalid, NotYet
+from organizations.refusals import Invalid, NotAllowed, NotYet
 from organizations.services.writing import write
 
 
@@ -38,6 +38,8 @@ def close_account(user: User, *, by: Person | None, because: str = "", at_once: 
     needs the reason, and the person's posts and work stay with him until they are handed over.
     """
     rights.require(by, KEEP_PEOPLE, user)
+    if by is not None and by.pk == user.person_id:
+        raise NotAllowed(_("不能停用自己的账号，请由其他管理员办理。"))
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     user.refresh_from_db()
     if not user.is_active:

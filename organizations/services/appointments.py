@@ -104,6 +104,8 @@ def end_appointment(
     `at_once` is for what cannot wait (a suspension, a death): it needs the reason, and the work falls to the head.
     """
     rights.require(by, KEEP_PEOPLE, appointment.post.scope)
+    if by is not None and by.pk == appointment.person_id:
+        raise NotAllowed(_("不能给自己免职，请由其他管理员办理。"))
     Appointment.objects.select_for_update(no_key=True).get(pk=appointment.pk)
     appointment.refresh_from_db()
     if appointment.until and appointment.until < until:

@@ -38,7 +38,8 @@ def plan_change(
 ) -> UnitChange:
     """Do a change now, or on the day it takes effect; it must be possible as things stand today.
 
-    `told` by kind: rename name; split parts (names), tasks (mark → place), people (appointment → place).
+    `told` by kind: rename name; split parts (names), tasks (mark → place), people (appointment → place), links (link →
+    place, else all).
     """
     today = timezone.localdate()
     if (on - today).days > FARTHEST_DAYS:
@@ -131,7 +132,8 @@ def _do(change: UnitChange, *, by: Person | None, on: date, stamp: str) -> None:
     elif change.kind == Kind.SPLIT:
         people = {int(key): int(part) for key, part in told.get("people", {}).items()}
         tasks = {str(mark): int(part) for mark, part in told.get("tasks", {}).items()}
-        split_organization(unit, parts=told.get("parts", []), tasks=tasks, people=people, **named)
+        links = {int(key): int(part) for key, part in told.get("links", {}).items()}
+        split_organization(unit, parts=told.get("parts", []), tasks=tasks, people=people, links=links, **named)
     else:
         close_organization(unit, **named)
 

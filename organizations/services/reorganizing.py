@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +22,7 @@ from organizations.models import (
 )
 from organizations.permissions import KEEP_ORGANIZATIONS
 from organizations.refusals import Invalid, NotYet
+from organizations.services.linking import carry_each, carry_links, end_links, links_of
 from organizations.services.planting import (
     ONE_DAY,
     day_of,
@@ -89,7 +89,7 @@ def merge_organization(
     also = [
         *_carry_posts({held.pk: heir for held in held_at(unit)}, unit, first_day),
         *_carry_people(unit, heir),
-        *_end_links(unit, first_day),
+        *carry_links(unit, [heir], first_day),
     ]
     unit.active, unit.absorbed = False, True
     rows = replant(unit, heir, on=first_day)
@@ -116,12 +116,14 @@ def split_organization(
     people: Mapping[int, int],
     by: Person | None,
     because: str,
+    links: Mapping[int, int] | None = None,
     on: date | None = None,
     stamp: str = "",
 ) -> list[Organization]:
     """拆分: new units come out of one, which ends; every open task and every post held goes to one of them.
 
-    `tasks` maps the mark of each opening, `people` the key of each appointment, to the place of its part in `parts`.
+    `tasks` maps the mark of each opening, `people` the key of each appointment, to the place of its part in `parts`;
+    `links` the key of a link likewise: one that is not named holds for every part from now on.
     The first part keeps the history of the old unit and what is not named.
     """
     _require(by, because, organization)
@@ -139,7 +141,7 @@ def split_organization(
     also = [
         *_carry_posts({one.pk: new[people[one.pk]] for one in held}, unit, first_day),
         *_carry_people(unit, new[0], {one.person_id: new[people[one.pk]] for one in held}),
-        *_end_links(unit, first_day),
+        *_split_links(unit, new, links or {}, first_day),
     ]
     unit.absorbed = True
     rows = replant(unit, new[0], on=first_day)
@@ -197,7 +199,7 @@ def close_organization(
         )
     unit.active = False
     write(unit, unchecked=("path", "institution_path"))
-    also = _end_links(unit, first_day)
+    also = end_links(links_of(unit, first_day), first_day)
     organization.refresh_from_db()
     events.organization_closed.emit(
         organization, by=by, because=because, changed={"active": [True, False], "on": ["", first_day]}, also=also
@@ -319,14 +321,15 @@ def _carry_people(unit: Organization, heir: Organization, to: Mapping[int, Organ
     return people
 
 
-def _end_links(unit: Organization, on: date) -> list[OrganizationLink]:
-    """The links of the unit end with it."""
-    mine = Q(superior=unit) | Q(subordinate=unit)
-    links = list(OrganizationLink.objects.filter(mine).filter(Q(until__isnull=True) | Q(until__gte=on)))
-    for link in links:
-        link.until = max(on - ONE_DAY, link.since)
-        write(link)
-    return links
+def _split_links(
+    unit: Organization, parts: Sequence[Organization], chosen: Mapping[int, int], on: date
+) -> list[OrganizationLink]:
+    """Each link goes to the part that was named for it, else to all."""
+    found = links_of(unit, on)
+    heirs = {
+        link.pk: [parts[place]] if 0 <= (place := chosen.get(link.pk, -1)) < len(parts) else parts for link in found
+    }
+    return carry_each(heirs, found, unit, on)
 
 
 def _succeed(unit: Organization, heir: Organization, kind: str, on: date) -> Succession:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engine.models import Flowing
-from organizations.calendar import add_working_days
+from organizations.calendar import SATURDAY, add_working_days
 from organizations.fields import PathField
 from organizations.models import Organization, Person
 
@@ -203,6 +203,12 @@ class CorrectiveMeasure(models.Model):
     def get_absolute_url(self) -> str:
         """Where its finding is shown."""
         return self.finding.get_absolute_url()
+
+    @property
+    def due_on_rest_day(self) -> bool:
+        """Whether nobody works on the day planned; the row was read with what the calendar says of it."""
+        named: bool | None = getattr(self, "named_working", None)
+        return self.proposed_due_on.weekday() >= SATURDAY if named is None else not named
 
 
 class Verification(models.Model):

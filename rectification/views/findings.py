@@ -1,5 +1,6 @@
 """One finding from its registration to its 销号, each step on a sheet of its own."""
 
+from datetime import date
 from typing import Any, cast
 
 from django.contrib import messages
@@ -15,11 +16,12 @@ from django.views.decorators.http import require_GET
 import engine
 from accountability.models import Attachment, Extension, Holder
 from organizations import paths
-from organizations.models import Organization, Person
+from organizations.models import Organization, Person, Workday
 from organizations.refusals import NotYet
 from organizations.rights import may
 from rectification import services
 from rectification.forms.asking import AskingForm, ConfirmationForm, whole_number
+from rectification.forms.dates import FIRST_DAY, LAST_DAY
 from rectification.forms.findings import (
     MOST_MEASURES,
     BecauseForm,
@@ -33,6 +35,7 @@ from rectification.models import CorrectiveMeasure, Finding, Inspection
 from rectification.views.answering import Sheet, act_on_sheet, allow, answer, find, way_back
 from rectification.views.histories import finding_history, returned_to
 from rectification.views.moves import waiting_at
+from rectification.views.workdays import DayHint, Workdays
 from search import citing
 from search.models import Citation
 
@@ -40,16 +43,20 @@ NAMES = ("campaign", "organization", "department", "participant", "author", "ite
 ONE_LEVEL_UP = gettext_lazy("本单位没有登记人、整改人以外的合格人员，由上一级单位核查。")
 
 
-def _measures(finding: Finding) -> QuerySet[CorrectiveMeasure]:
-    """The measures of the present plan, each with the name of who answers for it now as `lead`."""
+def _measures(finding: Finding, reader: Person | None = None) -> QuerySet[CorrectiveMeasure]:
+    """The measures of the present plan, each with the name of who answers for it now as `lead`.
+
+    `is_owed` are those for which the reader may ask an extension: he, or whom he acts for, answers for them.
+    """
     leads = Holder.objects.current().filter(assignment=OuterRef("assignment"), role=Holder.Role.LEAD)
     asked = Extension.objects.filter(assignment=OuterRef("assignment"))
     rows: QuerySet[CorrectiveMeasure] = finding.measures_in_force.select_related("assignment", "proposed_holder")
     return rows.annotate(
         lead=Subquery(leads.values("person__name")[:1]),
-        lead_id=Subquery(leads.values("person")[:1]),
+        is_owed=Exists(Holder.objects.owed_by(reader).filter(assignment=OuterRef("assignment"))),
         extension=Subquery(asked.order_by("-pk").values("pk")[:1]),
         extension_waits=Exists(asked.waiting()),
+        named_working=Subquery(Workday.objects.filter(day=OuterRef("proposed_due_on")).values("working")[:1]),
     )
 
 
@@ -80,7 +87,7 @@ def finding_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "finding": finding,
         "facts": _facts(finding),
-        "measures": _measures(finding),
+        "measures": _measures(finding, getattr(request, "person", None)),
         "today": timezone.localdate(),
         "verifications": finding.verifications.select_related("verifier"),
         "files": Attachment.objects.of(finding),
@@ -201,14 +208,39 @@ class PlanPage:
 
     def show(self, form: AskingForm, status: int = 200) -> HttpResponse:
         """The page as it stands."""
-        context = {"form": form, "rows": self.rows, "finding": self.finding, "most": MOST_MEASURES}
+        context: dict[str, Any] = {"form": form, "rows": self.rows, "finding": self.finding, "most": MOST_MEASURES}
+        context |= self._calendar()
         context["returned"] = returned_to(self.finding)
         context["crumbs"] = way_back(self.finding)
         return render(self.request, "rectification/finding_plan.html", context, status=status)
 
+    def _calendar(self) -> dict[str, Any]:
+        """Each row with what the calendar says about its day, as far as the day can be read yet."""
+        typed = [_day(row["due_on"].value()) for row in self.rows]
+        days = Workdays(day for day in typed if day)
+        lines = [(row, days.hint(day) if day else None) for row, day in zip(self.rows, typed, strict=True)]
+        return {"lines": lines, "missing_years": days.missing_years()}
+
+    def rest_days(self) -> list[DayHint]:
+        """The deadlines planned on days on which nobody works."""
+        chosen = sorted({one.due_on for one in self.measures()})
+        days = Workdays(chosen)
+        return [hint for day in chosen if (hint := days.hint(day))]
+
     def measures(self) -> list[services.Measure]:
         """The rows that were filled, as the verb takes them."""
         return [services.Measure(**row.cleaned_data) for row in self.rows if row.cleaned_data]
+
+
+def _day(value: object) -> date | None:
+    """A day as a form shows it, stored or typed; nothing for what is none."""
+    if isinstance(value, date):
+        return value
+    try:
+        found = date.fromisoformat(str(value or "").strip())
+    except ValueError:
+        return None
+    return found if FIRST_DAY <= found <= LAST_DAY else None
 
 
 @login_required
@@ -227,6 +259,8 @@ def finding_plan(request: HttpRequest, pk: int) -> HttpResponse:
     def act() -> str:
         services.plan_measures(finding, measures=page.measures(), by=person, **page.form.cleaned_data)
         messages.success(request, _("整改措施已提交审核。"))
+        for hint in page.rest_days():
+            messages.info(request, hint.accepted)
         return finding.get_absolute_url()
 
     return answer(request, page.form, act, page.show)

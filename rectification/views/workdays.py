@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 from organizations.models import Workday
 
 LONGEST_HOLIDAY = timedelta(days=20)
@@ -17,6 +19,14 @@ class DayHint:
     day: date
     before: date
     after: date
+
+    @property
+    def accepted(self) -> str:
+        """What is said once such a deadline was taken as it stands."""
+        told = {"day": self.day, "before": self.before, "after": self.after}
+        return (
+            _("完成时限%(day)s不是工作日（前一个工作日%(before)s，后一个工作日%(after)s），已按所填日期提交。") % told
+        )
 
 
 class Workdays:

@@ -175,7 +175,7 @@ def test_a_batch_costs_the_same_however_many_deadlines_are_in_it(cast: Cast, tas
             sweep_batch(MONDAY_NIGHT)
         return len(queries)
 
-    few = cost(3)
-    many = cost(40)
-    assert abs(many - few) <= 1
-    assert Escalation.objects.count() == 44
+    few, many = cost(4), cost(50)  # the task on stage is the fifth of the first batch
+    one_more = connection.vendor == "sqlite"  # which takes 999 parameters in a statement
+    assert many - few <= one_more
+    assert Escalation.objects.count() == 55

@@ -7,8 +7,11 @@ from django.utils import timezone
 from accountability import extensions, trail
 from accountability.models import Extension
 from engine.models import Turn
+from organizations.services import revoke
 from rectification import services
 from rectification.models import FindingState
+from tests import make
+from tests.accountability.test_signing_by_proxy import away
 from tests.rectification.making import fresh
 from tests.rectification.pages import post, text_of, visit_as
 
@@ -53,3 +56,25 @@ def test_it_is_asked_from_the_findings_page_which_costs_no_more(stage, django_as
     with django_assert_max_num_queries(12):
         page = text_of(nurse.get(finding.get_absolute_url()))
     assert "延期申请待审批" in page
+
+
+def test_who_acts_for_the_holder_asks_from_the_page_too(stage, django_assert_max_num_queries):
+    finding = stage.approved(stage.finding())
+    task = finding.measures.get().assignment
+    address = finding.get_absolute_url()
+    signer, proxy = (make.make_holder("staff", stage.cast.icu, name=name) for name in ("代签护士", "代办护士"))
+    away(stage.cast.nurse_sun, signer, covers="sign")
+    assert visit_as(signer).get(address).status_code == 404, "he may only sign"
+    given = away(make.anew(stage.cast.nurse_sun), proxy, covers="steps")
+    other = visit_as(proxy)
+    other.get(address)
+    with django_assert_max_num_queries(13):  # one more than others: for whom he stands in
+        page = other.get(address)
+    assert f"/assignments/{task.pk}/extension/" in page.content.decode()
+    later = (task.due_on + 20 * DAY).isoformat()
+    asked = post(other, f"/assignments/{task.pk}/extension/", due_on=later, rest_day="as_is", because="设备未到货")
+    assert asked.status_code == 302
+    event = trail.of(Extension.objects.get()).get()
+    assert event.who == "代办护士 代 孙护士"
+    revoke(given, by=stage.cast.nurse_sun, because="提前返岗")
+    assert visit_as(proxy).get(address).status_code == 404

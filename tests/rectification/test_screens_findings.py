@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from engine.submissions import new_nonce
-from organizations.models import Duty
+from organizations.models import Duty, Workday
 from rectification import services
 from rectification.models import Finding, FindingState
 from tests import make
@@ -75,6 +75,24 @@ def test_several_measures_are_planned_each_with_its_holder_and_day(stage):
     assert post(client, address, **measures(one, two))["Location"] == finding.get_absolute_url()
     assert fresh(finding).state == FindingState.APPROVING
     assert fresh(finding).measures_in_force.count() == 2
+
+
+def test_a_deadline_on_a_rest_day_is_pointed_out_and_accepted(stage):
+    finding = stage.finding()
+    client = visit_as(stage.cast.qian)
+    address = at("finding_plan", finding.pk)
+    Workday.objects.all().delete()
+    row = {"text": "补签。", "goal": "100%", "holder": stage.cast.nurse_sun.pk, "due_on": "2027-03-20"}
+    odd = {**row, "due_on": "0206-03-20"}
+    typed = text_of(post(client, address, more="1", **measures(row, odd)))
+    assert typed.count("不是工作日：可提前到 2027 年 3 月 19 日，可顺延到 2027 年 3 月 22 日，也可保持不变") == 1
+    assert "2027 年的法定节假日安排尚未录入" in typed
+    answer = post(client, address, **measures(row, {**row, "due_on": "2027-03-22"}))
+    assert fresh(finding).due_on == datetime.date(2027, 3, 22)
+    said = text_of(client.get(answer["Location"]))
+    assert "完成时限2027-03-20不是工作日（前一个工作日2027-03-19，后一个工作日2027-03-22），已按所填日期提交" in said
+    leader = visit_as(stage.cast.vice_president_he)
+    assert text_of(leader.get(at("finding_approve", finding.pk))).count("拟定时限不是工作日") == 1
 
 
 def test_a_measure_without_a_day_is_refused_beside_its_field(stage):

@@ -250,6 +250,25 @@ def test_a_month_of_duty_with_its_gaps_and_a_substitute(cast: Cast, django_asser
     assert client.get("/roster/?unit=99999999999999999999").status_code == 404
 
 
+def test_the_number_that_is_answered_day_and_night_stands_on_the_roster(cast: Cast, django_assert_max_num_queries):
+    client = visit_as(cast.qian)
+    form = f"/roster/telephone/?unit={cast.peoples_hospital.pk}"
+    costs_at_most_twelve(client, form, django_assert_max_num_queries)
+    assert "未登记" in text_of(client.get("/roster/"))
+    wrong = post(client, form, telephone="总值班室")
+    assert wrong.status_code == 422
+    assert "不像电话号码" in text_of(wrong)
+    assert post(client, form, telephone="0571-8800 1234转 8001").status_code == 302
+    everybody = visit_as(cast.head_gao).get("/roster/")
+    assert "0571-8800 1234转 8001" in text_of(everybody)
+    assert 'href="tel:057188001234"' in everybody.content.decode()
+    assert "/roster/telephone/" not in everybody.content.decode()
+    assert visit_as(cast.head_gao).get(form).status_code == 403
+    assert visit_as(cast.zheng).get(form).status_code == 404
+    assert post(client, form, telephone=" ").status_code == 302
+    assert "0571" not in visit_as(cast.head_gao).get("/roster/").content.decode()
+
+
 def test_a_units_own_hours_are_set(cast: Cast, django_assert_max_num_queries):
     client = visit_as(cast.qian)
     costs_at_most_twelve(client, "/ladders/hours/", django_assert_max_num_queries)

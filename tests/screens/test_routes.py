@@ -18,8 +18,8 @@ def told(cast: Cast, **other: object) -> dict[str, object]:
 
 def test_a_route_is_laid_and_takes_the_place_of_the_old(cast: Cast):
     client = visit_as(cast.director_wang)
-    assert 'href="/routes/"' in client.get("/").content.decode()
-    assert 'href="/routes/"' not in visit_as(cast.nurse_sun).get("/").content.decode()
+    assert 'href="/routes/"' in client.get("/manage/").content.decode()
+    assert visit_as(cast.nurse_sun).get("/manage/").status_code == 404
     assert "还没有设置办理路线" in text_of(client.get("/routes/"))
     assert has_nothing_inline(client.get("/routes/new/").content.decode())
     assert post(client, "/routes/new/", **told(cast))["Location"] == "/routes/"

@@ -10,14 +10,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from accountability.imports import every_target
 from accountability.models import Assignment, Notice, Seat
-from accountability.signing import keeping
 from engine.models import Turn
 from organizations.models import Appointment, Duty, Person, User
-from organizations.permissions import KEEP_ORGANIZATIONS
-from organizations.rights import may_anywhere
 from organizations.sight import Sight, sight_of
+from workflow_site.workbench import managing
 
 LEDGER_PAGES = ("ledger", "finding")
 FINDING_PAGES = ("search", "hit_open", "article_like", "saved_open")
@@ -56,9 +53,7 @@ class Shell:
     notices: int = 0
     work: int = 0
     menu: list[MenuItem] = field(default_factory=list)
-    keeps_routes: bool = False
-    imports: bool = False
-    keeps_units: bool = False
+    manages: bool = False
 
     @property
     def unit(self) -> str:
@@ -72,7 +67,6 @@ def shell_of(request: HttpRequest | None) -> Shell:
     if request is None or acting is None:
         return Shell()
     sight = sight_of(request.user)
-    held = {right.permission for right in sight.rights}
     notices, work = counts_for(acting.person, cast(User, request.user))
     return Shell(
         person=acting.person,
@@ -81,9 +75,7 @@ def shell_of(request: HttpRequest | None) -> Shell:
         notices=notices,
         work=work,
         menu=_menu(request, sight, notices, work),
-        keeps_routes=may_anywhere(cast(User, request.user), keeping.KEEP),
-        imports=any(target.permission in held for target in every_target()),
-        keeps_units=may_anywhere(cast(User, request.user), KEEP_ORGANIZATIONS),
+        manages=bool(managing.kept_by(sight)),
     )
 
 

@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from workflow_site.workbench import entry, jobs, source, views
+from workflow_site.workbench import entry, jobs, managing, source, views
 
 urlpatterns = [
     path("", views.workbench, name="workbench"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("login/", entry.Login.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("account/password/", entry.PasswordChange.as_view(), name="password_change"),
+    path("manage/", managing.manage, name="manage"),
     path("jobs/", jobs.job_list, name="job_list"),
     path("jobs/<int:pk>/retry/", jobs.job_retry, name="job_retry"),
     path("source/", source.source_code, name="source_code"),
