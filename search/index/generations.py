@@ -67,11 +67,12 @@ def writing(*, wait: bool = False) -> Iterator[None]:
 
 def current() -> Path:
     """The generation that answers; `Damaged` where there is none."""
+    place = os.path.join(settings.VAR_DIR, "index", settings.SEARCH_BACKEND)  # noqa: PTH118  every search asks this
     try:
-        name = (root() / "current").readlink().name
+        name = os.readlink(os.path.join(place, "current"))  # noqa: PTH115, PTH118  as above
     except OSError as error:
         raise Damaged("no generation is current") from error
-    folder = root() / name
+    folder = Path(place, name)
     if not (folder / "followed.json").exists():
         raise Damaged(f"{folder} is not whole")
     return folder

@@ -54,7 +54,7 @@ def _schema() -> fields.Schema:
 
 def _open(folder: Path) -> index.FileIndex:
     try:
-        return index.FileIndex(FileStorage(str(folder)), indexname=index._DEF_INDEX_NAME)
+        return index.FileIndex(FileStorage(str(folder), supports_mmap=False), indexname=index._DEF_INDEX_NAME)
     except Exception as error:  # whatever a damaged file makes Whoosh or pickle raise
         raise Damaged(f"{folder}: {type(error).__name__}") from error
 
