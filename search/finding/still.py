@@ -15,7 +15,6 @@ from search.finding.eyes import Eyes
 from search.finding.prepared import Prepared
 from search.models import Access, Article, Edition, EditionState
 
-
 AT_ONCE = 30
 COLUMNS = tuple(field.attname for field in Article._meta.concrete_fields)
 
