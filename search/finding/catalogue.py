@@ -76,12 +76,12 @@ class Catalogue:
         }  # fmt: skip
         return {name: np.unique(column, return_inverse=True) for name, column in columns.items()}
 
-    def sizes(self, name: str, some: Mask) -> tuple[list[Any], list[int]]:
-        """The values of a column among some editions, in order, and how many have each."""
+    def sizes(self, name: str, some: Keys) -> dict[Any, int]:
+        """How many of some editions have each value of a column."""
         values, codes = self.coded[name]
         counted = np.bincount(codes[some], minlength=values.size)
         there = np.flatnonzero(counted)
-        return values[there].tolist(), counted[there].tolist()
+        return dict(zip(values[there].tolist(), counted[there].tolist(), strict=True))
 
     def located(self, keys: Keys) -> tuple[Keys, Mask]:
         """Where editions stand, and which of them are here at all."""

@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from django.utils.translation import gettext as _
 
 from search.finding.catalogue import Catalogue, chosen_mask
+from search.index.asks import Keys
 from search.models import Kind, Level, Status
 
-LABELS = {"level": Level.choices, "status": Status.choices, "kind": Kind.choices}
+LABELS: dict[str, dict[str, Any]] = {
+    "level": dict(Level.choices), "status": dict(Status.choices), "kind": dict(Kind.choices),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -24,19 +28,25 @@ class Choice:
 
 def facets(held: Catalogue, counts: Any, filters: Mapping[str, str]) -> dict[str, list[Choice]]:
     """How many documents' editions match for each value; a facet is counted without its own choice."""
+    matching = np.flatnonzero(counts > 0)
     found = {}
-    for name, choices in LABELS.items():
-        some = chosen_mask(held, filters, without=name) & (counts > 0)
-        sizes = dict(zip(*held.sizes(name, some), strict=True))
-        order = [value for value, _label in choices if value in sizes or value == filters.get(name)]
-        labels = dict(choices)
+    for name, labels in LABELS.items():
+        sizes = _sizes(held, name, matching, filters)
+        order = [value for value in labels if value in sizes or value == filters.get(name)]
         found[name] = [Choice(v, labels[v], sizes.get(v, 0), filters.get(name) == v) for v in order]
-    found["issuer"] = _issuers(held, counts, filters)
+    found["issuer"] = _issuers(held, matching, filters)
     return found
 
 
-def _issuers(held: Catalogue, counts: Any, filters: Mapping[str, str], most: int = 8) -> list[Choice]:
-    some = chosen_mask(held, filters, without="issuer") & (counts > 0) & (held.issuers > 0)
-    best = sorted(zip(*held.sizes("issuer", some), strict=True), key=lambda row: (-row[1], row[0]))[:most]
+def _sizes(held: Catalogue, name: str, matching: Keys, filters: Mapping[str, str]) -> dict[Any, int]:
+    """How many of the editions that match and that the other filters let through have each value."""
+    some = matching[chosen_mask(held, filters, without=name)[matching]] if filters else matching
+    return held.sizes(name, some)
+
+
+def _issuers(held: Catalogue, matching: Keys, filters: Mapping[str, str], most: int = 8) -> list[Choice]:
+    sizes = _sizes(held, "issuer", matching, filters)
+    sizes.pop(0, None)  # none is named
     chosen, names = filters.get("issuer", ""), held.issuer_names
-    return [Choice(str(key), names.get(key, _("（未注明）")), size, str(key) == chosen) for key, size in best]
+    best = sorted(sizes, key=lambda issuer: (-sizes[issuer], issuer))[:most]
+    return [Choice(str(key), names.get(key, _("（未注明）")), sizes[key], str(key) == chosen) for key in best]

@@ -2,7 +2,6 @@
 
 import datetime
 import time
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from django.utils import timezone
+from numpy.typing import NDArray
 
 from search.finding import still
 from search.finding.catalogue import Catalogue, Mask, catalogue, chosen_mask
@@ -98,7 +98,7 @@ def best(wanted: Wanted, *, by: Eyes, limit: int = 10) -> Found:
     if held is None:
         return Found(milliseconds=_since(began))
     found = Found(question=held.question, meant=held.question.meant, articles=held.articles())
-    found.hits = held.rows(held.ranked()[:limit])
+    found.hits = held.rows(held.hits(np.arange(held.ranked[1].size)[:limit]))
     found.milliseconds = _since(began)
     return found
 
@@ -157,30 +157,39 @@ class Held:
         """How many articles match within the filters."""
         return int(self.counts[self.matching].sum())
 
-    def ranked(self) -> list[Hit]:
-        """The hits with what no longer applies, or not yet, behind what does."""
-        held, answer = self.catalogue, self.answer
-        places, here = held.located(answer.bundles)
+    @cached_property
+    def ranked(self) -> tuple[NDArray[np.float64], Keys]:
+        """How much each hit is worth, best first, and which it is; what applies no longer, or not yet, comes later."""
+        places, here = self.catalogue.located(self.answer.bundles)
         here[here] = self.seen[places[here]]
         some = np.flatnonzero(here)
-        scores = answer.scores[some] * held.worth[places[some]]
+        scores = self.answer.scores[some] * self.catalogue.worth[places[some]]
         order = np.argsort(-scores, kind="stable")
-        columns = (scores[order], *(column[some][order] for column in (answer.groups, answer.bundles, answer.parts)))
+        return scores[order], some[order]
+
+    def hits(self, chosen: Keys | list[int]) -> list[Hit]:
+        """Hits by their rank."""
+        scores, which = self.ranked
+        some, answer = which[chosen], self.answer
+        columns = (scores[chosen], answer.groups[some], answer.bundles[some], answer.parts[some])
         return [Hit(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
-    def grouped(self) -> list[list[Hit]]:
-        """The hits by document, the best document first."""
-        groups: dict[int, list[Hit]] = defaultdict(list)
-        ranked, held = self.ranked(), self.catalogue
-        places, _here = held.located(np.array([hit.bundle for hit in ranked], np.int64))
-        for hit, regulation in zip(ranked, held.regulations[places].tolist(), strict=True):
-            groups[regulation].append(hit)
+    def grouped(self) -> list[list[int]]:
+        """The ranks of the hits by document, the best document first; of a document its best edition alone."""
+        bundles = self.answer.bundles[self.ranked[1]]
+        places, _here = self.catalogue.located(bundles)
+        groups: dict[int, list[int]] = {}
+        best: dict[int, int] = {}
+        rows = zip(self.catalogue.regulations[places].tolist(), bundles.tolist(), strict=True)
+        for rank, (regulation, bundle) in enumerate(rows):
+            if best.setdefault(regulation, bundle) == bundle:
+                groups.setdefault(regulation, []).append(rank)
         return list(groups.values())
 
     def page(self) -> Found:
         """The page asked for."""
         groups, size = self.grouped(), self.wanted.size
-        total = len(self.catalogue.sizes("regulation", self.matching)[0])
+        total = len(self.catalogue.sizes("regulation", np.flatnonzero(self.matching)))
         pages = max(1, min(-(-total // size), -(-len(groups) // size) or 1, MOST_PAGES))
         number = min(max(1, self.wanted.page), pages)
         found = Found(total=total, articles=self.articles(), page=number, pages=pages)
@@ -189,9 +198,9 @@ class Held:
         found.facets = facets(self.catalogue, self.counts, self.wanted.filters)
         return found
 
-    def _documents(self, groups: list[list[Hit]], before: int) -> list[FoundDocument]:
-        """Of each document its best edition with its best articles."""
-        chosen = [[hit for hit in group if hit.bundle == group[0].bundle][:PER_DOCUMENT] for group in groups]
+    def _documents(self, groups: list[list[int]], before: int) -> list[FoundDocument]:
+        """Of each document its best articles."""
+        chosen = [self.hits(group[:PER_DOCUMENT]) for group in groups]
         rows = {
             (row.edition.pk, row.article.pk if row.article else 0): row
             for row in self.rows([hit for hits in chosen for hit in hits])
