@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -175,7 +176,7 @@ class Held:
         return [Hit(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
     def grouped(self) -> list[list[int]]:
-        """The ranks of the hits by document, the best document first; of a document its best edition alone."""
+        """The hits by their ranks for each document, the best document first; of a document its best edition alone."""
         bundles = self.answer.bundles[self.ranked[1]]
         places, _here = self.catalogue.located(bundles)
         groups: dict[int, list[int]] = {}
@@ -200,14 +201,13 @@ class Held:
 
     def _documents(self, groups: list[list[int]], before: int) -> list[FoundDocument]:
         """Of each document its best articles."""
-        chosen = [self.hits(group[:PER_DOCUMENT]) for group in groups]
-        rows = {
-            (row.edition.pk, row.article.pk if row.article else 0): row
-            for row in self.rows([hit for hits in chosen for hit in hits])
-        }
-        documents = []
-        for place, hits in enumerate(chosen):
-            shown = [rows[hit.bundle, hit.part] for hit in hits if (hit.bundle, hit.part) in rows]
+        best = [group[:PER_DOCUMENT] for group in groups]
+        hits = self.hits(list(chain.from_iterable(best)))
+        rows = {(row.edition.pk, row.article.pk if row.article else 0): row for row in self.rows(hits)}
+        documents, following = [], iter(hits)
+        for place, ranks in enumerate(best):
+            keys = [(hit.bundle, hit.part) for hit in islice(following, len(ranks))]
+            shown = [rows[key] for key in keys if key in rows]
             if not shown:  # taken away since the index was written
                 continue
             edition, rank = shown[0].edition, before + place + 1

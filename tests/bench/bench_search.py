@@ -66,7 +66,7 @@ def bench_finding(library, engine):
     told = json.loads(_run(library, "-m", "tests.bench.measuring", engine=engine).splitlines()[-1])
     print(f"\n{engine}, {told['articles']} articles, {told['queries']} queries of the held-out half")
     for name, (wall, cpu) in told["pages"].items():
-        print(f"  page {name}: wall p50 {wall[0]} p95 {wall[1]} ms, CPU p50 {cpu[0]} p95 {cpu[1]} ms")
+        print(f"  page {name}, {told['answered'][name]:.0%} answered: p50 and p95 wall {wall} ms, CPU {cpu} ms")
     ours = told["pages"]["again"][0]
     for name in told["pages"].keys() - {"first", "again"}:
         wall = told["pages"][name][0]

@@ -42,10 +42,10 @@ def at(figures, share):
 
 
 def timed(act):
-    """Wall and CPU milliseconds of one call."""
+    """Wall and CPU milliseconds of one call, and whether it found anything."""
     wall, cpu = time.perf_counter(), time.thread_time()
-    act()
-    return (time.perf_counter() - wall) * 1000, (time.thread_time() - cpu) * 1000
+    found = act()
+    return (time.perf_counter() - wall) * 1000, (time.thread_time() - cpu) * 1000, bool(found)
 
 
 def pages(queries, postgres=None):
@@ -55,13 +55,13 @@ def pages(queries, postgres=None):
     whole = type(reader).ask
     type(reader).ask = lambda self, ask: (asks.append(ask), whole(self, ask))[1]
     for query in queries:
-        took["first"].append(timed(lambda query=query: results.find(Wanted(query), by=COMMAND_LINE)))
+        took["first"].append(timed(lambda query=query: results.find(Wanted(query), by=COMMAND_LINE).documents))
     for query in queries:
         asks.clear()
         found = results.find(Wanted(query), by=COMMAND_LINE)
         if not asks:
             continue
-        calls = {"again": lambda query=query: results.find(Wanted(query), by=COMMAND_LINE)}
+        calls = {"again": lambda query=query: results.find(Wanted(query), by=COMMAND_LINE).documents}
         if settings.SEARCH_BACKEND == "tantivy":
             shown = found.question.shown
             calls["tantivy, two calls"] = lambda ask=asks[-1], shown=shown: bare(reader, ask, shown, in_one=False)
@@ -100,8 +100,7 @@ def bare(reader, ask, shown, *, in_one):
         cursor.execute(f"SELECT id, text FROM search_article WHERE id IN ({marks})")
         texts = cursor.fetchall()
     marker = Marker(shown)
-    for _key, text in texts:
-        marker.snippet(text)
+    return [marker.snippet(text) for _key, text in texts]
 
 
 def quality(items):
@@ -177,6 +176,7 @@ def main():
             name: [[at([pair[side] for pair in pairs], share) for share in (0.5, 0.95)] for side in (0, 1)]
             for name, pairs in took.items()
         },
+        "answered": {name: round(sum(found for *_, found in rows) / len(rows), 3) for name, rows in took.items()},
         "rss": resident(queries),
     }
     told["mrr"], told["kinds"] = quality(items)

@@ -37,7 +37,7 @@ class PostgresWords:
         """The best articles by document, how many documents of each level match, ten texts with their marks."""
         said = list(dict.fromkeys(words.words(words.tidy(query))))[:16]
         if not said:
-            return
+            return []
         asked = joined.join(f"'{word}'" for word in said)
         best = self.connection.execute(
             f"SELECT id, edition FROM {TABLE}, to_tsquery('simple', %s) q WHERE words @@ q "
@@ -55,8 +55,7 @@ class PostgresWords:
         shown = [keys[0] for keys in groups.values()][:PAGE]
         texts = self.connection.execute(f"SELECT id, text FROM {TABLE} WHERE id = ANY(%s)", [shown]).fetchall()
         marker = Marker(said)
-        for _key, text in texts:
-            marker.snippet(text)
+        return [marker.snippet(text) for _key, text in texts]
 
     def drop(self):
         """Leave nothing behind."""
