@@ -101,7 +101,7 @@ class Catalogue:
         if missing := wanted - self.read.keys():
             for edition in Edition.objects.filter(pk__in=missing).select_related("regulation__issuer").order_by():
                 if edition.pk in self.places:
-                    edition.status_code = str(self.statuses[self.places[edition.pk]])
+                    edition.status_code = str(self.statuses[self.places[edition.pk]])  # type: ignore[attr-defined]
                     self.read[edition.pk] = edition
         return {key: self.read[key] for key in wanted & self.read.keys()}
 
