@@ -6,9 +6,9 @@ thousand editions, never over articles, and a status that changes over night nee
 
 import datetime
 import threading
-from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -18,12 +18,15 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from search.finding.eyes import Eyes
+from search.finding.prepared import Prepared
 from search.finding.titles import Titles
 from search.index.asks import Keys
-from search.models import BINDING, Access, Alias, Edition, IndexChange, Regulation, Status
+from search.models import BINDING, Access, Alias, Edition, IndexChange, IssuingAuthority, Regulation, Status
 
 Mask = NDArray[np.bool_]
+Coded = tuple[NDArray[Any], NDArray[np.int64]]
 KEPT = 4
+OUTDATED, NOT_YET = 0.6, 0.85
 FILTERS = ("level", "status", "issuer", "kind", "year")
 COLUMNS = (
     "pk", "regulation_id", "regulation__level", "regulation__issuer_id", "regulation__kind", "regulation__access",
@@ -46,6 +49,8 @@ class Catalogue:
     dates: list[datetime.date | None]
     numbers: list[str]
     titles: Titles
+    issuer_names: dict[int, str]
+    read: dict[int, Edition] = field(default_factory=dict)
 
     @cached_property
     def binds(self) -> Mask:
@@ -58,9 +63,47 @@ class Catalogue:
         return ~self.binds & (self.statuses != Status.NOT_YET.value)
 
     @cached_property
+    def worth(self) -> NDArray[np.float64]:
+        """What a hit of each counts: what no longer applies, or not yet, stands behind what does."""
+        return np.where(self.repealed, OUTDATED, np.where(self.binds, 1.0, NOT_YET))
+
+    @cached_property
+    def coded(self) -> dict[str, Coded]:
+        """The columns that are counted for facets, each as its distinct values and which of them every edition has."""
+        columns = {
+            "level": self.levels, "status": self.statuses, "kind": self.kinds, "issuer": self.issuers,
+            "regulation": self.regulations,
+        }  # fmt: skip
+        return {name: np.unique(column, return_inverse=True) for name, column in columns.items()}
+
+    def sizes(self, name: str, some: Keys) -> dict[Any, int]:
+        """How many of some editions have each value of a column."""
+        values, codes = self.coded[name]
+        counted = np.bincount(codes[some], minlength=values.size)
+        there = np.flatnonzero(counted)
+        return dict(zip(values[there].tolist(), counted[there].tolist(), strict=True))
+
+    def located(self, keys: Keys) -> tuple[Keys, Mask]:
+        """Where editions stand, and which of them are here at all."""
+        if not self.keys.size:
+            return np.zeros(keys.size, np.int64), np.zeros(keys.size, bool)
+        found = np.minimum(np.searchsorted(self.keys, keys), self.keys.size - 1)
+        return found, self.keys[found] == keys
+
+    @cached_property
     def places(self) -> dict[int, int]:
         """Where each edition stands."""
         return {key: place for place, key in enumerate(self.keys.tolist())}
+
+    def editions(self, keys: Iterable[int]) -> dict[int, Edition]:
+        """Editions as rows with document and issuer, each read once; what is shared here is shown and never changed."""
+        wanted = set(keys)
+        if missing := wanted - self.read.keys():
+            for edition in Edition.objects.filter(pk__in=missing).select_related("regulation__issuer").order_by():
+                if edition.pk in self.places:
+                    edition.status_code = str(self.statuses[self.places[edition.pk]])  # type: ignore[attr-defined]
+                    self.read[edition.pk] = edition
+        return {key: self.read[key] for key in wanted & self.read.keys()}
 
     def seen_by(self, eyes: Eyes) -> Mask:
         """Which editions somebody sees, by the one rule of sight; public ones need no question."""
@@ -74,19 +117,28 @@ class Catalogue:
     def _among(self, rows: Any) -> Mask:
         return np.isin(self.keys, np.fromiter(rows.order_by().values_list("pk", flat=True), np.int64))
 
-    def of_regulations(self, regulations: Any) -> frozenset[int]:
+    @cached_property
+    def by_regulation(self) -> dict[int, frozenset[int]]:
+        """The editions of each document."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for regulation, key in zip(self.regulations.tolist(), self.keys.tolist(), strict=True):
+            found[regulation].add(key)
+        return {regulation: frozenset(keys) for regulation, keys in found.items()}
+
+    def of_regulations(self, regulations: Iterable[int]) -> frozenset[int]:
         """The editions of these documents."""
-        return frozenset(self.keys[np.isin(self.regulations, list(regulations))].tolist())
+        return frozenset().union(*(self.by_regulation.get(one, frozenset()) for one in regulations))
 
 
+_newest = Prepared(lambda: IndexChange.objects.order_by("-pk").values_list("pk")[:1])
 _lock = threading.Lock()
 _kept: OrderedDict[tuple[Any, ...], Catalogue] = OrderedDict()
 
 
 def catalogue(day: datetime.date) -> Catalogue:
     """The editions as of a day, as of now: one question tells whether what is kept is still true."""
-    version = IndexChange.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    key = (str(connection.settings_dict["NAME"]), str(settings.VAR_DIR), version, day)
+    version = _newest.rows()
+    key = (str(connection.settings_dict["NAME"]), str(settings.VAR_DIR), version[0][0] if version else 0, day)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
@@ -121,6 +173,7 @@ def _read(day: datetime.date) -> Catalogue:
         dates=[effective or issued for effective, issued in zip(columns[7], columns[8], strict=True)],
         numbers=list(columns[9]),
         titles=_titles(set(regulations.tolist())),
+        issuer_names=dict(IssuingAuthority.objects.order_by().values_list("pk", "name")),
     )
 
 

@@ -8,7 +8,12 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from search.finding.catalogue import Catalogue, chosen_mask
-from search.models import IssuingAuthority, Kind, Level, Status
+from search.index.asks import Keys
+from search.models import Kind, Level, Status
+
+LABELS: dict[str, dict[str, Any]] = {
+    "level": dict(Level.choices), "status": dict(Status.choices), "kind": dict(Kind.choices),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -23,34 +28,25 @@ class Choice:
 
 def facets(held: Catalogue, counts: Any, filters: Mapping[str, str]) -> dict[str, list[Choice]]:
     """How many documents' editions match for each value; a facet is counted without its own choice."""
-    columns: dict[str, tuple[Any, Mapping[Any, Any]]] = {
-        "level": (held.levels, dict(Level.choices)),
-        "status": (held.statuses, dict(Status.choices)),
-        "kind": (held.kinds, dict(Kind.choices)),
-    }
+    matching = np.flatnonzero(counts > 0)
     found = {}
-    for name, (column, labels) in columns.items():
-        some = chosen_mask(held, filters, without=name) & (counts > 0)
-        values, sizes = np.unique(column[some], return_counts=True)
-        by_value = dict(zip(values.tolist(), sizes.tolist(), strict=True))
-        order = [value for value in labels if value in by_value or value == filters.get(name)]
-        found[name] = [Choice(v, labels[v], by_value.get(v, 0), filters.get(name) == v) for v in order]
-    found["issuer"] = _issuers(held, counts, filters)
+    for name, labels in LABELS.items():
+        sizes = _sizes(held, name, matching, filters)
+        order = [value for value in labels if value in sizes or value == filters.get(name)]
+        found[name] = [Choice(v, labels[v], sizes.get(v, 0), filters.get(name) == v) for v in order]
+    found["issuer"] = _issuers(held, matching, filters)
     return found
 
 
-def _issuers(held: Catalogue, counts: Any, filters: Mapping[str, str], most: int = 8) -> list[Choice]:
-    some = chosen_mask(held, filters, without="issuer") & (counts > 0) & (held.issuers > 0)
-    values, sizes = np.unique(held.issuers[some], return_counts=True)
-    if not values.size:
-        return []
-    best = np.argsort(-sizes, kind="stable")[:most]
-    names = issuer_names(values[best].tolist())
-    chosen = filters.get("issuer", "")
-    rows = zip(values[best].tolist(), sizes[best].tolist(), strict=True)
-    return [Choice(str(key), names.get(key, _("（未注明）")), size, str(key) == chosen) for key, size in rows]
+def _sizes(held: Catalogue, name: str, matching: Keys, filters: Mapping[str, str]) -> dict[Any, int]:
+    """How many of the editions that match and that the other filters let through have each value."""
+    some = matching[chosen_mask(held, filters, without=name)[matching]] if filters else matching
+    return held.sizes(name, some)
 
 
-def issuer_names(keys: list[int]) -> dict[int, str]:
-    """What issuing authorities are called."""
-    return dict(IssuingAuthority.objects.filter(pk__in=keys).values_list("pk", "name"))
+def _issuers(held: Catalogue, matching: Keys, filters: Mapping[str, str], most: int = 8) -> list[Choice]:
+    sizes = _sizes(held, "issuer", matching, filters)
+    sizes.pop(0, None)  # none is named
+    chosen, names = filters.get("issuer", ""), held.issuer_names
+    best = sorted(sizes, key=lambda issuer: (-sizes[issuer], issuer))[:most]
+    return [Choice(str(key), names.get(key, _("（未注明）")), sizes[key], str(key) == chosen) for key in best]

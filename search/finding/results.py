@@ -2,28 +2,29 @@
 
 import datetime
 import time
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
 from django.utils import timezone
+from numpy.typing import NDArray
 
-from search.finding import snippets
+from search.finding import still
 from search.finding.catalogue import Catalogue, Mask, catalogue, chosen_mask
 from search.finding.eyes import Eyes
 from search.finding.facets import Choice, facets
 from search.finding.questions import Asker, Question
-from search.finding.snippets import Piece
+from search.finding.snippets import Marker, Piece
 from search.finding.synonyms import dictionary
 from search.index import view
-from search.index.asks import Answer, Ask, Hit
+from search.index.asks import Answer, Ask, Hit, Keys
 from search.index.bundles import LIBRARY
 from search.models import Article, Edition
 
 PAGE, BEST, MOST_PAGES, PER_DOCUMENT = 10, 200, 50, 3
-OUTDATED, NOT_YET = 0.6, 0.85
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def best(wanted: Wanted, *, by: Eyes, limit: int = 10) -> Found:
     if held is None:
         return Found(milliseconds=_since(began))
     found = Found(question=held.question, meant=held.question.meant, articles=held.articles())
-    found.hits = held.rows(held.ranked()[:limit])
+    found.hits = held.rows(held.hits(np.arange(held.ranked[1].size)[:limit]))
     found.milliseconds = _since(began)
     return found
 
@@ -140,87 +141,101 @@ class Held:
         )
         return cls(wanted, eyes, held, question, seen, view.reader().ask(ask))
 
-    def articles(self) -> int:
-        """How many articles match within the filters."""
-        counts, mask = self._counted(), chosen_mask(self.catalogue, self.wanted.filters) & self.seen
-        return int(counts[mask].sum())
-
-    def _counted(self) -> Any:
+    @cached_property
+    def counts(self) -> Keys:
+        """How many articles of each edition match within sight, before the visitor's filters."""
         counts = np.zeros(self.catalogue.keys.size, np.int64)
-        places = self.catalogue.places
-        for key, count in self.answer.counts.items():
-            if key in places:
-                counts[places[key]] = count
+        places, here = self.catalogue.located(self.answer.counted)
+        counts[places[here]] = self.answer.sizes[here]
         return counts * self.seen
 
-    def ranked(self) -> list[Hit]:
-        """The hits with what no longer applies, or not yet, behind what does."""
-        held, places = self.catalogue, self.catalogue.places
-        found = []
-        for hit in self.answer.hits:
-            place = places.get(hit.bundle)
-            if place is not None and self.seen[place]:
-                worth = OUTDATED if held.repealed[place] else 1.0 if held.binds[place] else NOT_YET
-                found.append(Hit(hit.score * worth, hit.group, hit.bundle, hit.part))
-        return sorted(found, key=lambda hit: -hit.score)
+    @cached_property
+    def matching(self) -> Mask:
+        """The editions with matching articles within the filters."""
+        return chosen_mask(self.catalogue, self.wanted.filters) & (self.counts > 0)
 
-    def grouped(self) -> dict[int, list[Hit]]:
-        """The hits by document, the best document first; of a document its best edition."""
-        groups: dict[int, list[Hit]] = defaultdict(list)
-        for hit in self.ranked():
-            groups[int(self.catalogue.regulations[self.catalogue.places[hit.bundle]])].append(hit)
-        return groups
+    def articles(self) -> int:
+        """How many articles match within the filters."""
+        return int(self.counts[self.matching].sum())
+
+    @cached_property
+    def ranked(self) -> tuple[NDArray[np.float64], Keys]:
+        """How much each hit is worth, best first, and which it is; what applies no longer, or not yet, comes later."""
+        places, here = self.catalogue.located(self.answer.bundles)
+        here[here] = self.seen[places[here]]
+        some = np.flatnonzero(here)
+        scores = self.answer.scores[some] * self.catalogue.worth[places[some]]
+        order = np.argsort(-scores, kind="stable")
+        return scores[order], some[order]
+
+    def hits(self, chosen: Keys | list[int]) -> list[Hit]:
+        """Hits by their rank."""
+        scores, which = self.ranked
+        some, answer = which[chosen], self.answer
+        columns = (scores[chosen], answer.groups[some], answer.bundles[some], answer.parts[some])
+        return [Hit(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+
+    def grouped(self) -> list[list[int]]:
+        """The hits by their ranks for each document, the best document first; of a document its best edition alone."""
+        bundles = self.answer.bundles[self.ranked[1]]
+        places, _here = self.catalogue.located(bundles)
+        groups: dict[int, list[int]] = {}
+        best: dict[int, int] = {}
+        rows = zip(self.catalogue.regulations[places].tolist(), bundles.tolist(), strict=True)
+        for rank, (regulation, bundle) in enumerate(rows):
+            if best.setdefault(regulation, bundle) == bundle:
+                groups.setdefault(regulation, []).append(rank)
+        return list(groups.values())
 
     def page(self) -> Found:
         """The page asked for."""
-        groups = list(self.grouped().values())
-        counts = self._counted()
-        mask = chosen_mask(self.catalogue, self.wanted.filters) & (counts > 0)
-        total = int(np.unique(self.catalogue.regulations[mask]).size)
-        size = self.wanted.size
+        groups, size = self.grouped(), self.wanted.size
+        total = len(self.catalogue.sizes("regulation", np.flatnonzero(self.matching)))
         pages = max(1, min(-(-total // size), -(-len(groups) // size) or 1, MOST_PAGES))
         number = min(max(1, self.wanted.page), pages)
-        found = Found(total=total, articles=int(counts[mask].sum()), page=number, pages=pages)
+        found = Found(total=total, articles=self.articles(), page=number, pages=pages)
         found.question, found.meant = self.question, self.question.meant
-        found.documents = self._documents(groups[(number - 1) * size : number * size], counts, (number - 1) * size)
-        found.facets = facets(self.catalogue, counts, self.wanted.filters)
+        found.documents = self._documents(groups[(number - 1) * size : number * size], (number - 1) * size)
+        found.facets = facets(self.catalogue, self.counts, self.wanted.filters)
         return found
 
-    def _documents(self, groups: list[list[Hit]], counts: Any, before: int) -> list[FoundDocument]:
-        chosen = [[hit for hit in group if hit.bundle == group[0].bundle][:PER_DOCUMENT] for group in groups]
-        rows = {
-            (row.edition.pk, row.article.pk if row.article else 0): row
-            for row in self.rows([hit for hits in chosen for hit in hits])
-        }
-        documents = []
-        for place, hits in enumerate(chosen):
-            shown = [rows[hit.bundle, hit.part] for hit in hits if (hit.bundle, hit.part) in rows]
+    def _documents(self, groups: list[list[int]], before: int) -> list[FoundDocument]:
+        """Of each document its best articles."""
+        best = [group[:PER_DOCUMENT] for group in groups]
+        hits = self.hits(list(chain.from_iterable(best)))
+        rows = {(row.edition.pk, row.article.pk if row.article else 0): row for row in self.rows(hits)}
+        documents, following = [], iter(hits)
+        for place, ranks in enumerate(best):
+            keys = [(hit.bundle, hit.part) for hit in islice(following, len(ranks))]
+            shown = [rows[key] for key in keys if key in rows]
             if not shown:  # taken away since the index was written
                 continue
             edition, rank = shown[0].edition, before + place + 1
-            title = snippets.marked(edition.regulation.title, self.question.shown)
-            matching = int(counts[self.catalogue.places[edition.pk]])
+            title = self.marker.marked(edition.regulation.title)
+            matching = int(self.counts[self.catalogue.places[edition.pk]])
             documents.append(FoundDocument(edition, title, shown, matching, rank))
         return documents
 
+    @cached_property
+    def marker(self) -> Marker:
+        """What marks the words that were asked for."""
+        return Marker(self.question.shown)
+
     def rows(self, hits: list[Hit]) -> list[FoundArticle]:
-        """The rows behind hits, read through the rule of sight once more; in the order of the hits."""
-        shown = self.question.shown
-        related = "edition__regulation__issuer"
-        articles = (
-            self.eyes.articles().select_related(related).order_by().in_bulk([hit.part for hit in hits if hit.part])
-        )
-        bare = {hit.bundle for hit in hits if not hit.part}
-        editions = self.eyes.editions().select_related("regulation__issuer").order_by().in_bulk(bare) if bare else {}
+        """The rows behind hits, as far as they are still there and in sight; in the order of the hits."""
+        articles = still.articles({hit.part for hit in hits if hit.part}, self.eyes)
+        bare = still.editions({hit.bundle for hit in hits if not hit.part}, self.eyes)
+        editions = self.catalogue.editions({*bare, *(article.edition_id for article in articles.values())})
         found: list[FoundArticle] = []
         for hit in hits:
             article = articles.get(hit.part)
-            edition = article.edition if article else editions.get(hit.bundle)
-            if edition is None or (hit.part and article is None) or not edition.is_published:
+            edition = editions.get(article.edition_id if article else hit.bundle)
+            if edition is None or (article is None and (hit.part or hit.bundle not in bare)):
                 continue
-            edition.status_code = str(self.catalogue.statuses[self.catalogue.places[hit.bundle]])
-            text = article.text if article else edition.preamble
-            found.append(FoundArticle(article, edition, snippets.snippet(text, shown), hit.score, len(found) + 1))
+            if article:
+                article.edition = edition
+            pieces = self.marker.snippet(article.text if article else edition.preamble)
+            found.append(FoundArticle(article, edition, pieces, hit.score, len(found) + 1))
         return found
 
 

@@ -1,11 +1,13 @@
 """What a line of the results shows of a text: the stretch that answers, the words marked; never HTML."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from search.index import words
 
-LONGEST, BEFORE, MOST_MARKS = 130, 24, 200
+LONGEST, BEFORE, MOST_MARKS, MOST_BEGINNINGS = 130, 24, 200, 60
 
 
 @dataclass(frozen=True)
@@ -16,45 +18,61 @@ class Piece:
     marked: bool = False
 
 
+class Marker:
+    """Marks what was asked for; worked out once for all lines of a page."""
+
+    def __init__(self, shown: Iterable[str]) -> None:
+        self.words = sorted({word for word in shown if word}, key=lambda word: (-len(word), word))
+
+    def snippet(self, text: str, longest: int = LONGEST) -> list[Piece]:
+        """The stretch of a text with the most of what was asked for."""
+        flat = " ".join(text.split())
+        folded = words.folded(flat)
+        marks = self._marks(folded)
+        start = _start(folded, marks, longest)
+        end = min(len(flat), start + longest)
+        pieces = _pieces(flat, [(low, high) for low, high in marks if low < end and high > start], start, end)
+        return [*([Piece("…")] if start else []), *pieces, *([Piece("…")] if end < len(flat) else [])]
+
+    def marked(self, text: str) -> list[Piece]:
+        """A whole text with what was asked for marked."""
+        return _pieces(text, self._marks(words.folded(text)), 0, len(text))
+
+    def _marks(self, folded: str) -> list[tuple[int, int]]:
+        """Where what was asked for stands, the longest first, none across another."""
+        found: list[tuple[int, int]] = []
+        taken = bytearray(len(folded))
+        for word in self.words:
+            at, size = folded.find(word), len(word)
+            while at >= 0 and len(found) < MOST_MARKS:
+                if taken.find(1, at, at + size) < 0:
+                    taken[at : at + size] = b"\1" * size
+                    found.append((at, at + size))
+                at = folded.find(word, at + size)
+        return sorted(found)
+
+
 def snippet(text: str, shown: Iterable[str], longest: int = LONGEST) -> list[Piece]:
-    """The stretch of a text with the most of what was asked for."""
-    flat = " ".join(text.split())
-    folded = words.folded(flat)
-    marks = _marks(folded, shown)
-    start = _start(folded, marks, longest)
-    end = min(len(flat), start + longest)
-    pieces = _pieces(flat, [(low, high) for low, high in marks if low < end and high > start], start, end)
-    return [*([Piece("…")] if start else []), *pieces, *([Piece("…")] if end < len(flat) else [])]
+    """The stretch of one text with the most of what was asked for."""
+    return Marker(shown).snippet(text, longest)
 
 
 def marked(text: str, shown: Iterable[str]) -> list[Piece]:
-    """A whole text with what was asked for marked."""
-    return _pieces(text, _marks(words.folded(text), shown), 0, len(text))
-
-
-def _marks(folded: str, shown: Iterable[str]) -> list[tuple[int, int]]:
-    """Where what was asked for stands, the longest first, none across another."""
-    found: list[tuple[int, int]] = []
-    taken = bytearray(len(folded))
-    for word in sorted({word for word in shown if word}, key=lambda word: (-len(word), word)):
-        at = folded.find(word)
-        while at >= 0 and len(found) < MOST_MARKS:
-            if not any(taken[at : at + len(word)]):
-                taken[at : at + len(word)] = b"\1" * len(word)
-                found.append((at, at + len(word)))
-            at = folded.find(word, at + len(word))
-    return sorted(found)
+    """One whole text with what was asked for marked."""
+    return Marker(shown).marked(text)
 
 
 def _start(folded: str, marks: list[tuple[int, int]], longest: int) -> int:
     """Where the stretch begins that holds the most marked characters; at the beginning of a sentence if one is near."""
     if len(folded) <= longest or not marks:
         return 0
+    held = list(accumulate((high - low for low, high in marks), initial=0))
+    ends = [high for _low, high in marks]
     best, most = 0, -1
-    for low, _high in marks[:60]:
-        held = sum(high - start for start, high in marks if low <= start and high <= low + longest - BEFORE)
-        if held > most:
-            best, most = low, held
+    for place, (low, _high) in enumerate(marks[:MOST_BEGINNINGS]):
+        here = held[max(place, bisect_right(ends, low + longest - BEFORE))] - held[place]
+        if here > most:
+            best, most = low, here
     start = max(0, min(best - BEFORE, len(folded) - longest))
     stop = max(folded.rfind(sign, start, best) for sign in "。；，：") if best else -1
     return stop + 1 if stop >= start else start

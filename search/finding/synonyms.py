@@ -1,10 +1,13 @@
 """The term dictionary as queries use it: 院感 asks for 医院感染 too, and the other way round."""
 
 from collections import defaultdict
+from functools import lru_cache
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from organizations.sight import Who, sight_of
+from search.finding.prepared import Prepared
 from search.index import words
 from search.models import Synonym
 
@@ -12,13 +15,23 @@ Dictionary = dict[str, tuple[str, ...]]
 MOST = 6
 
 
+def _read() -> QuerySet[Any, Any]:
+    return Synonym.objects.order_by("term_id", "pk").values_list("term__org_path", "term_id", "term__word", "word")
+
+
+_rows = Prepared(_read)
+
+
 def dictionary(who: Who) -> Dictionary:
     """Each word with the others that mean the same: everybody's terms and those of the units around a person."""
-    seen = sight_of(who)
-    around = {scope.institution_path for scope in seen.scopes}
-    rows = Synonym.objects.filter(Q(term__org_path="") | Q(term__org_path__in=around)).order_by("term_id", "pk")
+    around = {"", *(scope.institution_path for scope in sight_of(who).scopes)}
+    return _dictionary(tuple(tuple(row) for path, *row in _rows.rows() if path in around))
+
+
+@lru_cache(maxsize=16)
+def _dictionary(rows: tuple[tuple[Any, ...], ...]) -> Dictionary:
     groups: dict[int, list[str]] = defaultdict(list)
-    for term, full, word in rows.values_list("term_id", "term__word", "word"):
+    for term, full, word in rows:
         if not groups[term]:
             groups[term].append(words.tidy(full))
         groups[term].append(words.tidy(word))

@@ -1,7 +1,8 @@
 """What an index is asked, in words of ours: which parts match, what makes one better, and which bundles count."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,6 +120,11 @@ class Ask:
     counted_never: Keys | None = None
     best: int = 200
 
+    @property
+    def is_counted_as_found(self) -> bool:
+        """Whether hits and counts lie within the same bundles: the visitor filters nothing."""
+        return _same(self.only, self.counted_only) and _same(self.never, self.counted_never)
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -130,9 +136,32 @@ class Hit:
     part: int
 
 
-@dataclass
-class Answer:
-    """The best parts, best first, and how many parts match in each bundle before the visitor's filters."""
+def _same(one: Keys | None, other: Keys | None) -> bool:
+    return one is other or (one is not None and other is not None and np.array_equal(one, other))
 
-    hits: list[Hit] = field(default_factory=list)
-    counts: Mapping[int, int] = field(default_factory=dict)
+
+def _none(kind: type = np.int64) -> NDArray[Any]:
+    return np.zeros(0, kind)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The best parts as columns, best first, and how many parts match in each bundle before the visitor's filters."""
+
+    scores: NDArray[np.float64] = field(default_factory=partial(_none, np.float64))
+    groups: Keys = field(default_factory=_none)
+    bundles: Keys = field(default_factory=_none)
+    parts: Keys = field(default_factory=_none)
+    counted: Keys = field(default_factory=_none)
+    sizes: Keys = field(default_factory=_none)
+
+    @property
+    def hits(self) -> list[Hit]:
+        """The best parts one by one."""
+        columns = (self.scores, self.groups, self.bundles, self.parts)
+        return [Hit(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+
+    @property
+    def counts(self) -> dict[int, int]:
+        """How many parts match in each bundle."""
+        return dict(zip(self.counted.tolist(), self.sizes.tolist(), strict=True))

@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -67,14 +68,18 @@ def writing(*, wait: bool = False) -> Iterator[None]:
 
 def current() -> Path:
     """The generation that answers; `Damaged` where there is none."""
+    place = f"{settings.VAR_DIR}/index/{settings.SEARCH_BACKEND}"
     try:
-        name = (root() / "current").readlink().name
+        folder = f"{place}/{os.readlink(f'{place}/current')}"  # noqa: PTH115  every search asks this
+        os.stat(f"{folder}/followed.json")  # noqa: PTH116  as above
     except OSError as error:
-        raise Damaged("no generation is current") from error
-    folder = root() / name
-    if not (folder / "followed.json").exists():
-        raise Damaged(f"{folder} is not whole")
-    return folder
+        raise Damaged(f"no whole generation is current in {place}") from error
+    return _path(folder)
+
+
+@lru_cache(maxsize=8)
+def _path(folder: str) -> Path:
+    return Path(folder)
 
 
 def begin() -> Path:

@@ -43,7 +43,7 @@ class Matching:
                 found = self.view.numbers == number
                 return found if suffix is None else found & (self.view.suffixes == suffix)
             case asks.InBundles(keys):
-                return np.isin(self.view.bundles, np.fromiter(keys, np.int64, len(keys)))
+                return self._of(keys)[self.view.order[1]]
             case asks.Without(inner):
                 return ~self.mask(inner)
             case asks.Least():
@@ -92,27 +92,42 @@ class Matching:
                 break
         return (begin >> 17).astype(np.int32) if begin is not None else np.zeros(0, np.int32)
 
-    def scores(self, ask: Ask) -> NDArray[np.float32]:
-        """How well each part answers, whether it matches or not."""
+    def _of(self, keys: frozenset[int]) -> Mask:
+        """Which of the distinct bundles are among these."""
+        return np.isin(self.view.order[0], np.fromiter(keys, np.int64, len(keys)))
+
+    def scores(self, ask: Ask, found: NDArray[np.int64]) -> NDArray[np.float32]:
+        """How well each of the parts that were found answers."""
+        wanted = np.zeros(self.view.size, bool)
+        wanted[found] = True
         total = np.zeros(self.view.size, np.float32)
         for each in ask.weighed:
-            self._weigh(total, each)
+            self._weigh(total, each, wanted)
+        scored = total[found]
         for bonus in ask.bonuses:
-            total += np.float32(bonus.weight) * self.mask(bonus.node)
-        return total
+            if isinstance(bonus.node, asks.InBundles):
+                fits = self._of(bonus.node.keys)[self.view.order[1][found]]
+            else:
+                fits = self.mask(bonus.node)[found]
+            scored += np.float32(bonus.weight) * fits
+        return scored
 
-    def _weigh(self, total: NDArray[np.float32], each: asks.Weighed) -> None:
+    def _weigh(self, total: NDArray[np.float32], each: asks.Weighed, wanted: Mask) -> None:
         often: NDArray[np.integer]
         if isinstance(each.node, asks.Word):
             parts, often = self.view.places("words", each.node.text)
+            spread = parts.size
+            some = wanted[parts]
+            parts, often = parts[some], often[some]
         else:
             places, _spots = self.view.places("grams", each.node.text)
-            parts, often = _counted(places)
+            spread = _distinct(places)
+            parts, often = _counted(places[wanted[places]])
         if not parts.size:
             return
         heard = often.astype(np.float32)
         worth = heard * (K1 + 1) / (heard + K1 * (1 - B + B * self.view.lengths[parts]))
-        total[parts] += np.float32(self.view.rarity(parts.size) * each.weight) * worth
+        total[parts] += np.float32(self.view.rarity(spread) * each.weight) * worth
 
 
 def _common(few: NDArray[np.int64], many: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -128,3 +143,8 @@ def _counted(places: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.i
         return places, np.zeros(0, np.int64)
     first = np.flatnonzero(np.concatenate(([True], places[1:] != places[:-1])))
     return places[first], np.diff(np.append(first, places.size))
+
+
+def _distinct(places: NDArray[np.int32]) -> int:
+    """How many parts these are; places of one part are neighbours."""
+    return int(np.count_nonzero(places[1:] != places[:-1])) + 1 if places.size else 0

@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import tantivy
 from tantivy import Occur, Query
 
 from search.index import asks, words
-from search.index.asks import Answer, Ask, Hit, Keys, Node
+from search.index.asks import Answer, Ask, Keys, Node
 from search.index.backend import Damaged
 from search.index.bundles import Bundle, name_of
 
 BUILDING_BYTES, FEEDING_BYTES = 96_000_000, 15_000_000
 MANY_BUCKETS = 60_000
+WIDE = 2_000  # so many hits cost no more than a few; with all of them at hand nothing has to be counted by itself
 LONGEST_EXPANSION = 400
 
 
@@ -101,18 +103,28 @@ class TantivyReader:
         match = self.say.node(ask.match)
         if ask.group is not None:
             match = _both(match, self.say.term("group", ask.group))
-        counts = self._counts(self.say.limited(match, ask.counted_only, ask.counted_never))
         limited = self.say.limited(match, ask.only, ask.never)
-        found = self.searcher.search(self.say.scored(limited, ask), limit=max(ask.best, 1), count=False).hits
+        most = max(ask.best, WIDE)
+        found = self.searcher.search(self.say.scored(limited, ask), limit=most, count=False).hits
         addresses = [address for _score, address in found]
-        columns = [self.searcher.fast_field_values(name, addresses) for name in ("group", "bundle", "part")]
-        scores = [score for score, _address in found]
-        return Answer([Hit(*row) for row in zip(scores, *columns, strict=True)], counts)
+        scores = np.array([score for score, _address in found], np.float64)[: ask.best]
+        bundles = self._column("bundle", addresses)
+        if len(found) < most and ask.is_counted_as_found:
+            counted, sizes = np.unique(bundles, return_counts=True)
+        else:
+            counted, sizes = self._counts(self.say.limited(match, ask.counted_only, ask.counted_never))
+        groups, parts = (self._column(name, addresses[: ask.best]) for name in ("group", "part"))
+        return Answer(scores, groups, bundles[: ask.best], parts, counted, sizes)
 
-    def _counts(self, query: Any) -> dict[int, int]:
+    def _column(self, name: str, addresses: list[Any]) -> Keys:
+        return np.array(self.searcher.fast_field_values(name, addresses), np.int64)
+
+    def _counts(self, query: Any) -> tuple[Keys, Keys]:
+        """The bundles with parts that match, and how many: asked by itself only where not every match was returned."""
         asked = {"bundles": {"terms": {"field": "bundle", "size": MANY_BUCKETS}}}
         found = self.searcher.aggregate(query, asked)["bundles"]["buckets"]
-        return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found}
+        rows = np.array([(bucket["key"], bucket["doc_count"]) for bucket in found], np.int64).reshape(-1, 2)
+        return rows[:, 0], rows[:, 1]
 
     def digests(self) -> Mapping[str, str]:
         """The name of each bundle and the digest of what was put in."""

@@ -4,7 +4,9 @@ A posting of Whoosh costs the same whatever it says. So the articles of an editi
 document: twelve times fewer postings to sort and write, and a reader turns a whole posting list into arrays at once.
 """
 
+import math
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 from whoosh import fields, formats, index
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
+from whoosh.reading import SegmentReader
 from whoosh.writing import LockError
 
 from search.index import bundles, words
@@ -22,6 +25,8 @@ from search.index.reading import ArrayReader
 WORDS, GRAMS = "words", "grams"
 SCHEMA_VERSION = 1
 BUILDING_MB, FEEDING_MB = 192, 32
+TOGETHER = 5
+"""So many segments of one size are merged into one of the next."""
 
 
 class PackedFormat(formats.Format):
@@ -53,22 +58,54 @@ def _schema() -> fields.Schema:
 
 
 def _open(folder: Path) -> index.FileIndex:
+    """Read from its files: mapped into memory, Whoosh would copy every segment as it opens it."""
     try:
-        return index.FileIndex(FileStorage(str(folder)), indexname=index._DEF_INDEX_NAME)
+        return index.FileIndex(FileStorage(str(folder), supports_mmap=False), indexname=index._DEF_INDEX_NAME)
     except Exception as error:  # whatever a damaged file makes Whoosh or pickle raise
         raise Damaged(f"{folder}: {type(error).__name__}") from error
+
+
+def _writer(folder: Path, megabytes: int) -> Any:
+    try:
+        codec = W3Codec(blocklimit=1024, compression=1)
+        return _open(folder).writer(limitmb=megabytes, timeout=5, codec=codec)
+    except LockError as error:
+        raise BlockingIOError("another process writes to the index") from error
+
+
+def _by_size(segments: list[Any]) -> dict[int, list[Any]]:
+    """Segments with about as many documents, together."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for segment in segments:
+        found[int(math.log(max(segment.doc_count_all(), 1), TOGETHER))].append(segment)
+    return found
+
+
+def _without_empty(_writer: Any, segments: list[Any]) -> list[Any]:
+    """Segments of which every document was deleted are dropped."""
+    return [segment for segment in segments if segment.doc_count()]
+
+
+def _merged(writer: Any, segments: list[Any]) -> list[Any]:
+    """Several of one size become one of the next: a document is copied a few times in its life, not at every commit."""
+    kept = []
+    for some in _by_size(segments).values():
+        if len(some) < TOGETHER:
+            kept += some
+            continue
+        for segment in some:
+            reader = SegmentReader(writer.storage, writer.schema, segment)
+            writer.add_reader(reader)
+            reader.close()
+    return kept
 
 
 class WhooshWriter:
     """Writes to a Whoosh index; a bundle is replaced by its name."""
 
     def __init__(self, folder: Path, *, building: bool) -> None:
-        try:
-            codec = W3Codec(blocklimit=1024, compression=1)
-            memory = BUILDING_MB if building else FEEDING_MB
-            self.writer = _open(folder).writer(limitmb=memory, timeout=5, codec=codec)
-        except LockError as error:
-            raise BlockingIOError("another process writes to the index") from error
+        self.folder = folder
+        self.writer = _writer(folder, BUILDING_MB if building else FEEDING_MB)
         self.held = None if building else self.writer.reader()
 
     def add(self, bundle: Bundle) -> None:
@@ -99,9 +136,11 @@ class WhooshWriter:
                 self.writer.delete_document(number)
 
     def commit(self) -> None:
-        """Let everything since the beginning be seen."""
+        """Let everything since the beginning be seen; small segments are merged after that, when nobody waits."""
         self._let_go()
-        self.writer.commit()
+        self.writer.commit(mergetype=_without_empty)
+        if any(len(some) >= TOGETHER for some in _by_size(_open(self.folder)._segments()).values()):
+            _writer(self.folder, FEEDING_MB).commit(mergetype=_merged)
 
     def cancel(self) -> None:
         """Forget everything since the beginning."""

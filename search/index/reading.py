@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.index.asks import Answer, Ask, Hit, Keys
+from search.index.asks import Answer, Ask, Keys
 from search.index.backend import Damaged
 from search.index.kept import Places, kept
 from search.index.matching import Matching
@@ -155,13 +155,14 @@ class ArrayReader:
 
     def places(self, field: str, text: str) -> Places:
         """The parts with this term over all segments, each with its packed value."""
-        found = [leaf.places(field, text) for leaf in self.leaves]
-        if len(found) == 1:
-            return found[0]
+        read = [(leaf.places(field, text), start) for leaf, start in zip(self.leaves, self.starts, strict=False)]
+        found = [(places, start) for places, start in read if places[0].size]
         if not found:
             return EMPTY
-        documents = [each[0] + np.int32(start) for each, start in zip(found, self.starts, strict=False)]
-        return np.concatenate(documents), np.concatenate([each[1] for each in found])
+        if len(found) == 1 and not found[0][1]:
+            return found[0][0]
+        documents = [parts + np.int32(start) for (parts, _values), start in found]
+        return np.concatenate(documents), np.concatenate([values for (_parts, values), _start in found])
 
     def beginning(self, field: str, sign: str) -> list[str]:
         """The terms that begin with a character."""
@@ -186,29 +187,21 @@ class ArrayReader:
         if ask.group is not None:
             mask = mask & (self.groups == ask.group)
         before = self.within(ask.counted_only, ask.counted_never)
-        counts = self._counts(mask if before is None else mask & before)
+        counted, sizes = self._counts(mask if before is None else mask & before)
         after = self.within(ask.only, ask.never)
         found = np.flatnonzero(mask if after is None else mask & after)
         if not found.size:
-            return Answer([], counts)
-        scores = matching.scores(ask)[found]
-        return Answer(self._best(found, scores, ask.best), counts)
+            return Answer(counted=counted, sizes=sizes)
+        found, scores = _best(found, matching.scores(ask, found), ask.best)
+        columns = (self.groups[found], self.bundles[found], self.parts[found])
+        return Answer(scores.astype(np.float64), *columns, counted, sizes)
 
-    def _counts(self, mask: NDArray[np.bool_]) -> dict[int, int]:
+    def _counts(self, mask: NDArray[np.bool_]) -> tuple[Keys, Keys]:
+        """The bundles with parts that match, and how many."""
         keys, inverse = self.order
         counted = np.bincount(inverse[mask], minlength=keys.size)
         some = np.flatnonzero(counted)
-        return dict(zip(keys[some].tolist(), counted[some].tolist(), strict=True))
-
-    def _best(self, found: NDArray[np.int64], scores: NDArray[np.float32], best: int) -> list[Hit]:
-        """The best by score, of equal ones the first."""
-        if found.size > best:
-            kept_scores = np.argpartition(-scores, best - 1)[:best]
-            found, scores = found[kept_scores], scores[kept_scores]
-        order = np.lexsort((found, -scores))
-        found, scores = found[order], scores[order]
-        columns = (scores, self.groups[found], self.bundles[found], self.parts[found])
-        return [Hit(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+        return keys[some], counted[some]
 
     def rarity(self, parts: int) -> float:
         """How much a term tells that stands in so many parts."""
@@ -230,3 +223,12 @@ class ArrayReader:
     def refreshed(self) -> "ArrayReader":
         """The view as of now; segments that are the same are not read anew."""
         return ArrayReader(self.whoosh, {leaf.name: leaf for leaf in self.leaves})
+
+
+def _best(found: Keys, scores: NDArray[np.float32], best: int) -> tuple[Keys, NDArray[np.float32]]:
+    """The best by score, of equal ones the first."""
+    if found.size > best:
+        chosen = np.argpartition(-scores, best - 1)[:best]
+        found, scores = found[chosen], scores[chosen]
+    order = np.lexsort((found, -scores))
+    return found[order], scores[order]

@@ -92,17 +92,22 @@ _opencc_lock = threading.Lock()
 
 
 @cache
-def _folding() -> dict[int, str]:
-    """One character for one: full width to half width, traditional to simplified, capitals to small letters."""
-    table = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+def _folding() -> list[int]:
+    """One character for one: full width to half width, traditional to simplified, capitals to small letters.
+
+    Every character of the first plane has its place: one that has none is looked up several times as slowly.
+    """
+    table = [chr(code) for code in range(0x10000)]
+    for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ":
+        table[ord(letter)] = letter.lower()
     for code in range(0xFF01, 0xFF5F):
         table[code] = chr(code - 0xFEE0).lower()
     table[0x3000] = " "
-    every = "".join(map(chr, range(0x4E00, 0x9FA6)))
+    every = table[0x4E00:0x9FA6]
     with _opencc_lock:
         simple = opencc.OpenCC("t2s").convert("\n".join(every)).split("\n")
-    table.update({ord(old): new for old, new in zip(every, simple, strict=True) if old != new and len(new) == 1})
-    return table
+    table[0x4E00:0x9FA6] = [new if len(new) == 1 else old for old, new in zip(every, simple, strict=True)]
+    return [ord(sign) for sign in table]
 
 
 def folded(text: str) -> str:

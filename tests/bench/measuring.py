@@ -2,9 +2,12 @@
 
 import json
 import os
+import random
+import subprocess
+import sys
+import tempfile
 import time
-from collections import defaultdict
-from pathlib import Path
+from collections import Counter, defaultdict
 
 import django
 
@@ -16,12 +19,16 @@ from django.db import connection  # noqa: E402
 from search.finding import results  # noqa: E402
 from search.finding.eyes import COMMAND_LINE  # noqa: E402
 from search.finding.results import Wanted  # noqa: E402
+from search.finding.snippets import Marker  # noqa: E402
 from search.index import feeding, generations, view, words  # noqa: E402
 from search.index.asks import Ask, Phrase  # noqa: E402
 from search.models import Article, Edition, IndexChange  # noqa: E402
 from tests.bench import known_items  # noqa: E402
+from tests.bench.postgres_words import PostgresWords  # noqa: E402
 
 LIMIT = int(os.environ.get("BIHUAN_BENCH_QUERIES", "0")) or 10_000
+POSTGRES = os.environ.get("BIHUAN_BENCH_POSTGRES", "")
+CHANCE = random.Random(1)
 
 
 def spread(text):
@@ -35,44 +42,65 @@ def at(figures, share):
 
 
 def timed(act):
-    """Wall and CPU milliseconds of one call."""
+    """Wall and CPU milliseconds of one call, and whether it found anything."""
     wall, cpu = time.perf_counter(), time.thread_time()
-    act()
-    return (time.perf_counter() - wall) * 1000, (time.thread_time() - cpu) * 1000
+    found = act()
+    return (time.perf_counter() - wall) * 1000, (time.thread_time() - cpu) * 1000, bool(found)
 
 
-def pages(queries):
-    """Every query once cold and once warm; for tantivy beside the bare call for the same page."""
-    took, ratios, asks = defaultdict(list), [], []
+def pages(queries, postgres=None):
+    """Every query once cold and once warm; beside each warm one what it is compared with, in the same moment."""
+    took, asks = defaultdict(list), []
     reader = view.reader()
     whole = type(reader).ask
     type(reader).ask = lambda self, ask: (asks.append(ask), whole(self, ask))[1]
-    for name in ("first", "again"):
-        for query in queries:
-            asks.clear()
-            took[name].append(timed(lambda query=query: results.find(Wanted(query), by=COMMAND_LINE)))
-            if name == "again" and settings.SEARCH_BACKEND == "tantivy" and asks:
-                took["bare"].append(timed(bare(reader, asks[-1])))
-                ratios.append(took["again"][-1][0] / took["bare"][-1][0])
+    for query in queries:
+        took["first"].append(timed(lambda query=query: results.find(Wanted(query), by=COMMAND_LINE).documents))
+    for query in queries:
+        asks.clear()
+        found = results.find(Wanted(query), by=COMMAND_LINE)
+        if not asks:
+            continue
+        calls = {"again": lambda query=query: results.find(Wanted(query), by=COMMAND_LINE).documents}
+        if settings.SEARCH_BACKEND == "tantivy":
+            shown = found.question.shown
+            calls["tantivy, two calls"] = lambda ask=asks[-1], shown=shown: bare(reader, ask, shown, in_one=False)
+            calls["tantivy, one call"] = lambda ask=asks[-1], shown=shown: bare(reader, ask, shown, in_one=True)
+        if postgres is not None:
+            calls["PostgreSQL, every word"] = lambda query=query: postgres.page(query, " & ")
+            calls["PostgreSQL, any word"] = lambda query=query: postgres.page(query, " | ")
+        for name in CHANCE.sample(sorted(calls), len(calls)):
+            took[name].append(timed(calls[name]))
     type(reader).ask = whole
-    return took, ratios
+    return took
 
 
-def bare(reader, ask):
-    """The same question handed to tantivy with nothing around it: hits, facet counts, ten texts from the database."""
+def bare(reader, ask, shown, *, in_one):
+    """The same page by tantivy and nothing else, from the finished question: no sight, no reading of what was typed.
+
+    The question is said in tantivy's words, the best 200 articles are grouped by document, every match is counted for
+    the facets, the text of the best article of ten documents is read and its words are marked. Counting takes an
+    aggregation of its own (two calls) or, where there are few, every hit is fetched and counted (one call).
+    """
     match = reader.say.limited(reader.say.node(ask.match), ask.only, ask.never)
-    query = reader.say.scored(match, ask)
-
-    def call():
-        found = reader.searcher.search(query, limit=ask.best, count=True).hits
-        keys = reader.searcher.fast_field_values("part", [address for _score, address in found])
+    most = 2_000 if in_one else ask.best
+    found = reader.searcher.search(reader.say.scored(match, ask), limit=most, count=False).hits
+    addresses = [address for _score, address in found]
+    bundles = reader.searcher.fast_field_values("bundle", addresses)
+    parts = reader.searcher.fast_field_values("part", addresses[: ask.best])
+    if in_one and len(found) < most:
+        Counter(bundles)
+    else:
         reader.searcher.aggregate(match, {"d": {"terms": {"field": "bundle", "size": 60000}}})
-        marks = ",".join(str(key) for key in keys[:10]) or "0"
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT id, text FROM search_article WHERE id IN ({marks})")
-            cursor.fetchall()
-
-    return call
+    groups = {}
+    for bundle, part in zip(bundles, parts, strict=False):
+        groups.setdefault(bundle, part)
+    marks = ",".join(str(key) for key in list(groups.values())[:10]) or "0"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, text FROM search_article WHERE id IN ({marks})")
+        texts = cursor.fetchall()
+    marker = Marker(shown)
+    return [marker.snippet(text) for _key, text in texts]
 
 
 def quality(items):
@@ -116,10 +144,22 @@ def replacing():
     return round(sorted(took)[2], 3)
 
 
-def resident():
-    """Megabytes of this process."""
-    with Path("/proc/self/status").open(encoding="ascii") as status:
-        return next(int(line.split()[1]) // 1024 for line in status if line.startswith("VmRSS"))
+def resident(queries):
+    """Megabytes of a process that answers these pages and nothing else."""
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
+        json.dump(queries, file)
+        file.flush()
+        command = [sys.executable, "-m", "tests.bench.answering", file.name]
+        return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
+def compared():
+    """PostgreSQL filled with the same articles, where the bench was given one."""
+    if not POSTGRES:
+        return None
+    postgres = PostgresWords(POSTGRES)
+    postgres.fill()
+    return postgres
 
 
 def main():
@@ -127,7 +167,8 @@ def main():
     generations.current()
     every = known_items.items(view.reader().frequency, spread)
     items = [item for item in every if item.held_out][:LIMIT]
-    took, ratios = pages([item.query for item in items[:400]])
+    queries, postgres = [item.query for item in items[:400]], compared()
+    took = pages(queries, postgres)
     told = {
         "articles": Article.objects.published().count(),
         "queries": len(items),
@@ -135,13 +176,14 @@ def main():
             name: [[at([pair[side] for pair in pairs], share) for share in (0.5, 0.95)] for side in (0, 1)]
             for name, pairs in took.items()
         },
-        "rss": resident(),
+        "answered": {name: round(sum(found for *_, found in rows) / len(rows), 3) for name, rows in took.items()},
+        "rss": resident(queries),
     }
     told["mrr"], told["kinds"] = quality(items)
     told["phrases_found"], told["phrases"], told["phrases_extra"] = phrases(items)
     told["replace"] = replacing()
-    if ratios:
-        told["ratio"] = [at(ratios, 0.5), at(ratios, 0.95)]
+    if postgres is not None:
+        postgres.drop()
     print(json.dumps(told, ensure_ascii=False))
 
 
