@@ -1,6 +1,6 @@
 """Attachments 附件: files that passed the gate get a name and a place; who sees the place sees the file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
 
@@ -17,17 +17,12 @@ from organizations import sight
 from organizations.models import Person
 from organizations.refusals import NotYet
 
-__all__ = ["Checked", "attach", "gate", "is_whole", "rule", "stored"]
+__all__ = ["Checked", "attach", "blobs_of", "gate", "is_whole", "rule", "stored"]
 
 
 def attach(checked: Checked, *, to: models.Model, by: Person | None, note: str = "") -> Attachment:
     """Give a checked file a place with `to`, within the caller's transaction."""
-    if not stored(checked.sha256).is_file():
-        raise NotYet(_("文件“%(name)s”没有保存成功，请重新上传。") % {"name": checked.name})
-    blob, _made = Blob.objects.get_or_create(
-        sha256=checked.sha256,
-        defaults={"sm3": checked.sm3, "size": checked.size, "media_type": checked.media_type},
-    )
+    blob = blobs_of([checked])[checked.sha256]
     path = trail.path_of(to)
     attachment = Attachment.objects.create(
         blob=blob,
@@ -44,6 +39,19 @@ def attach(checked: Checked, *, to: models.Model, by: Person | None, note: str =
     trail.record("attachment_added", attachment, by=by, also=[blob], extra=told)
     events.attachment_added.send(sender=Attachment, thing=attachment, to=to, by=by)
     return attachment
+
+
+def blobs_of(files: Iterable[Checked]) -> dict[str, Blob]:
+    """The stored contents of checked files by their digest, each once whoever stores it at the same moment."""
+    checked = {one.sha256: one for one in files}
+    for one in checked.values():
+        if not stored(one.sha256).is_file():
+            raise NotYet(_("文件“%(name)s”没有保存成功，请重新上传。") % {"name": one.name})
+    known = set(Blob.objects.filter(sha256__in=checked).values_list("sha256", flat=True))
+    new = [checked[sha256] for sha256 in sorted(checked.keys() - known)]  # one order for all: nobody waits crosswise
+    made = [Blob(sha256=one.sha256, sm3=one.sm3, size=one.size, media_type=one.media_type) for one in new]
+    Blob.objects.bulk_create(made, ignore_conflicts=True)
+    return {blob.sha256: blob for blob in Blob.objects.filter(sha256__in=checked)}
 
 
 def rule(seen: sight.Sight) -> Q:

@@ -1,7 +1,8 @@
 """Citations 引用: the verbs for the features above, and what they must say about themselves.
 
-A feature declares in its `ready()` which of its things cite (`declare`), then calls `cite`, `cite_recognised` and
-`withdraw`. When a cited text stops to apply, `review` flags what is still live to its owners and to the keepers.
+A feature declares in its `ready()` which of its things cite (`declare`). Thereby each has a page of its own on which
+articles are found and cited (`search:thing_cite`); verbs may call `cite` and `cite_recognised` besides. When a cited
+text stops to apply, `review` flags what is still live to its owners and to the keepers.
 """
 
 import datetime
@@ -20,35 +21,50 @@ from accountability import notices, trail
 from accountability.digest import plain
 from accountability.signing.manifests import in_first_language
 from organizations import paths, rights
-from organizations.models import Person
+from organizations.models import Organization, Person
 from organizations.refusals import AlreadyDone, NotAllowed
-from organizations.sight import Who, visible
+from organizations.sight import Who
 
 from . import events
 from .describing import title_key
+from .finding.eyes import COMMAND_LINE, Eyes
 from .models import BINDING, Article, Citation, Edition, FoundBy, Regulation, Status
 from .references import Reference, recognise
 
 Things = Iterable[int]
+MOST_CHOSEN = 20
 
 
 @dataclass(frozen=True)
 class Source:
-    """What a kind of citing thing says about itself: which of these keys are still at work, and whose one is."""
+    """What a kind of citing thing says about itself.
+
+    `live`: which of these keys are still at work; `owners`: whose one is; `words`: in which of its words articles are
+    looked for; `may`: whether a person may change what it cites.
+    """
 
     live: Callable[[Things], set[int]]
     owners: Callable[[Any], Iterable[Person]]
+    words: Callable[[Any], str]
+    may: Callable[[Person, Any], bool]
 
 
 _sources: dict[type[models.Model], Source] = {}
 
 
-def declare(model: type[models.Model], *, live: Callable[[Things], set[int]], owners: Callable[[Any], Any]) -> None:
+def declare(model: type[models.Model], source: Source) -> None:
     """Let the things of a model cite articles."""
-    _sources[model] = Source(live, owners)
+    _sources[model] = source
 
 
-def find(references: Iterable[Reference], *, who: Who, on: datetime.date | None = None) -> list[Article]:
+def source_of(thing: models.Model) -> Source | None:
+    """What its kind has declared, if it cites."""
+    return _sources.get(type(thing))
+
+
+def find(
+    references: Iterable[Reference], *, who: Who = None, eyes: Eyes | None = None, on: datetime.date | None = None
+) -> list[Article]:
     """The articles these references mean: of the edition that applies on a day (today), among what a person sees."""
     wanted = list(references)
     if not wanted:
@@ -61,13 +77,13 @@ def find(references: Iterable[Reference], *, who: Who, on: datetime.date | None 
         by_key[key].add(pk)
         if alias:
             by_key[alias].add(pk)
-    editions = _applying({pk for found in by_key.values() for pk in found}, who, on)
+    editions = _applying({pk for found in by_key.values() for pk in found}, eyes or Eyes(who), on)
     return _articles(wanted, by_key, editions)
 
 
-def _applying(regulations: set[int], who: Who, on: datetime.date | None) -> dict[int, int]:
+def _applying(regulations: set[int], eyes: Eyes, on: datetime.date | None) -> dict[int, int]:
     """The newest edition that a person sees of each document and that applies on a day, as document: edition."""
-    seen = visible(who, Edition).filter(regulation__in=regulations).order_by().values("pk")
+    seen = eyes.editions().filter(regulation__in=regulations).order_by().values("pk")
     rows = Edition.objects.filter(pk__in=seen).applying(on).newest_first()
     found: dict[int, int] = {}
     for edition, regulation in rows.values_list("pk", "regulation"):
@@ -101,14 +117,21 @@ def offer(text: str, *, who: Who, on: datetime.date | None = None) -> list[Artic
     return find(recognise(text), who=who, on=on)
 
 
-def cite(article: Article, *, source: models.Model, by: Person, found_by: str = FoundBy.CHOSEN) -> Citation:
+def chosen(keys: Iterable[str], *, who: Who) -> list[Article]:
+    """The articles with the keys that were ticked on a page, as far as a person sees them, in their order."""
+    wanted = [int(key) for key in list(keys)[:MOST_CHOSEN] if key.isdecimal() and len(key) < 19]
+    rows = Eyes(who).articles().select_related("edition__regulation").order_by().in_bulk(wanted)
+    return [rows[key] for key in dict.fromkeys(wanted) if key in rows]
+
+
+def cite(article: Article, *, source: models.Model, by: Person | None, found_by: str = FoundBy.CHOSEN) -> Citation:
     """Cite an article in a thing, with its words as they stand now; cited already, it is not cited twice.
 
-    The caller holds the thing and has asked whether this person may change it.
+    The caller holds the thing and has asked whether this person may change it; the product itself cites public ones.
     """
     if type(source) not in _sources:
         raise LookupError(f"{type(source)._meta.label} was not declared as something that cites.")
-    if not visible(by, Article).filter(pk=article.pk).exists():
+    if not _eyes(by).articles().filter(pk=article.pk).exists():
         raise NotAllowed(_("没有找到要引用的条款，请重新选择。"))
     with engine.hold(source):
         same = Citation.objects.of(source).filter(article=article).first()
@@ -121,11 +144,14 @@ def cite(article: Article, *, source: models.Model, by: Person, found_by: str = 
         except IntegrityError as error:
             raise AlreadyDone(_("这一条已经引用过。")) from error
         trail.record("article_cited", source, by=by, also=[made], extra={"article": made.label})
-        events.article_cited.send(sender=Citation, thing=made, by=by)
     return made
 
 
-def _citation(article: Article, source: models.Model, by: Person, found_by: str) -> Citation:
+def _eyes(by: Person | None) -> Eyes:
+    return COMMAND_LINE if by is None else Eyes(by)
+
+
+def _citation(article: Article, source: models.Model, by: Person | None, found_by: str) -> Citation:
     path = trail.path_of(source)
     return Citation(
         content_type=ContentType.objects.get_for_model(source),
@@ -142,9 +168,16 @@ def _citation(article: Article, source: models.Model, by: Person, found_by: str)
     )
 
 
-def cite_recognised(text: str, *, source: models.Model, by: Person) -> list[Citation]:
+def cite_recognised(text: str, *, source: models.Model, by: Person | None) -> list[Citation]:
     """Cite every article that a text names and the library holds."""
-    return [cite(article, source=source, by=by, found_by=FoundBy.RECOGNISED) for article in offer(text, who=by)]
+    named = find(recognise(text), eyes=_eyes(by))
+    return [cite(article, source=source, by=by, found_by=FoundBy.RECOGNISED) for article in named]
+
+
+def may_change(person: Person | None, thing: models.Model) -> bool:
+    """Whether a person may change what a thing cites."""
+    source = source_of(thing)
+    return person is not None and source is not None and source.may(person, thing)
 
 
 def withdraw(citation: Citation, *, by: Person) -> None:
@@ -231,13 +264,20 @@ def _sentence(citation: Citation, edition: Edition) -> str:
     return _("所引%(label)s已修改，该条文字有变化，请核对依据。") % said
 
 
+def _kept_at(edition: Edition, citation: Citation) -> list[str]:
+    """Where the library is kept that has the edition; what the product ships is everybody's, hence the top's."""
+    if place := edition.regulation.org_path or citation.org_path:
+        return paths.lineage(place)[:1] if not edition.regulation.org_path else [place]
+    return list(Organization.objects.filter(parent__isnull=True).values_list("path", flat=True))
+
+
 def _tell_keepers(flagged: list[Citation], editions: dict[int, Edition]) -> None:
     """One notice to every keeper of the library in which the things stand that cite a text no longer in force."""
     by_place: dict[tuple[int, str], int] = defaultdict(int)
     for citation in flagged:
         edition = editions[citation.article.edition_id]
-        place = edition.regulation.org_path or paths.lineage(citation.org_path)[0]
-        by_place[edition.pk, place] += 1
+        for place in _kept_at(edition, citation):
+            by_place[edition.pk, place] += 1
     for (pk, place), count in by_place.items():
         edition = editions[pk]
         with in_first_language():

@@ -14,6 +14,7 @@ from accountability.gate import MARKED_UP, Checked, gate, stored
 from organizations.refusals import Refusal
 from search import reading
 from search.describing import Description, describe
+from search.models import Article
 from search.parsing import ParsedArticle, ParsedText, parse
 
 WHY = {
@@ -44,7 +45,7 @@ class Taken:
         return hash_of(self.parsed.articles)
 
 
-def hash_of(articles: Iterable[ParsedArticle]) -> str:
+def hash_of(articles: Iterable[ParsedArticle | Article]) -> str:
     """The digest of articles by label, headings and words; also of Article rows in their order."""
     found = hashlib.sha256()
     for article in articles:

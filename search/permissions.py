@@ -154,7 +154,7 @@ SIGHT: dict[type, sight.Rule] = {
     models.Article: _through_edition("edition"),
     models.Relation: relations,
     models.OpinionRequest: requests,
-    models.Citation: lambda seen: seen.covers("org_path"),
+    models.Citation: lambda seen: seen.covers("org_path") | (Q(org_path="") if seen.scopes else Q(pk__in=[])),
     models.SavedSearch: lambda seen: Q(person=seen.person),
     models.Term: lambda seen: Q(org_path="") | Q(org_path__in=my_places(seen)) | seen.covers("org_path"),
     models.IssuingAuthority: lambda seen: Q(pk__isnull=False) if seen.person else Q(pk__in=[]),

@@ -8,7 +8,7 @@ from engine.jobs import More, job
 from engine.models import Job
 from engine.recurring import every
 
-from . import citing, services
+from . import citing, services, text_checks
 from .index import building, feeding, sources
 from .services import looking, saved
 
@@ -53,6 +53,7 @@ def declare() -> None:
     every("search.follow", minutes=1)
     every("search.forget", minutes=24 * 60)
     worker.each_tick(feeding.tick)
+    verify.register("texts", text_checks.texts, text_checks.texts_count, title=_("法规条文"))
     verify.register("index", building.settled_differences, sources.count, title=_("检索索引与数据库"))
     every("search.review_citations", minutes=24 * 60)
     every("search.review_due", minutes=24 * 60)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from search.views import dictionary, finding, keeping, library, opinions
+from search.views import citing, dictionary, finding, keeping, library, opinions
 
 app_name = "search"
 
@@ -20,11 +20,13 @@ urlpatterns = [
     path("library/", library.regulation_list, name="regulation_list"),
     path("library/new/", keeping.regulation_new, name="regulation_new"),
     path("library/<int:pk>/", library.regulation_detail, name="regulation_detail"),
+    path("library/<int:pk>/describe/", keeping.regulation_describe, name="regulation_describe"),
     path("library/<int:pk>/editions/new/", keeping.edition_new, name="edition_new"),
     path("library/<int:pk>/relations/new/", keeping.relation_new, name="relation_new"),
     path("library/editions/<int:pk>/", library.edition_detail, name="edition_detail"),
     path("library/editions/<int:pk>/file/", library.edition_download, name="edition_download"),
     path("library/editions/<int:pk>/replace/", keeping.edition_replace, name="edition_replace"),
+    path("library/editions/<int:pk>/withdraw/", keeping.edition_withdraw, name="edition_withdraw"),
     path("library/editions/<int:pk>/submit/", keeping.edition_submit, name="edition_submit"),
     path("library/editions/<int:pk>/shelve/", keeping.edition_shelve, name="edition_shelve"),
     path("library/editions/<int:pk>/check/", keeping.edition_check, name="edition_check"),
@@ -35,4 +37,6 @@ urlpatterns = [
     path("library/requests/<int:pk>/", opinions.request_answer, name="request_answer"),
     path("library/opinions/<int:pk>/", opinions.opinion_decide, name="opinion_decide"),
     path("library/articles/<int:pk>/", library.article_detail, name="article_detail"),
+    path("library/cite/<str:label>/<int:pk>/", citing.thing_cite, name="thing_cite"),
+    path("library/citations/<int:pk>/", citing.citation_change, name="citation_change"),
 ]

@@ -44,6 +44,7 @@ REACTIONS: tuple[Reaction, ...] = (
     (accounting.deadline_moved, rectification.note_deadline),
     (library.library_changed, feeding.note),
     (library.opinions_asked, regulations.tell_asked),
+    (library.opinions_given, regulations.tell_given),
 )
 """Event and what follows from it within the same transaction."""
 

@@ -1,6 +1,7 @@
 """Checklists: versions never change once published, so that an answer keeps its question."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .choices import AnswerKind, Severity
@@ -49,6 +50,10 @@ class ChecklistVersion(models.Model):
         """Name and version, as a manifest prints it."""
         return _("%(name)s（第%(version)s版）") % {"name": self.checklist.name, "version": self.version}
 
+    def get_absolute_url(self) -> str:
+        """Where its items are read."""
+        return f"{reverse('rectification:checklist_list')}?version={self.pk}"
+
 
 class ChecklistItem(models.Model):
     """One question of a checklist version."""
@@ -78,3 +83,19 @@ class ChecklistItem(models.Model):
     def __str__(self) -> str:
         """Number and section, as refusals name it."""
         return f"{self.order}. {self.section}"
+
+    def get_absolute_url(self) -> str:
+        """Where it stands in its checklist."""
+        return f"{reverse('rectification:checklist_list')}?version={self.checklist_version_id}#item-{self.pk}"
+
+    @property
+    def org_path(self) -> str:
+        """Where its checklist is kept; empty for what the product ships, which is everybody's."""
+        owner = self.checklist_version.checklist.organization
+        return owner.path if owner else ""
+
+    @property
+    def institution_path(self) -> str:
+        """The institution that keeps its checklist."""
+        owner = self.checklist_version.checklist.organization
+        return owner.institution_path if owner else ""

@@ -2,11 +2,12 @@
 
 import datetime
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,8 @@ from rectification.models import (
     TemplateOutput,
     TemplatePhase,
 )
+from search import citing
+from search.models import Citation
 
 SHIPPED = Path(__file__).resolve().parent.parent / "shipped"
 
@@ -60,7 +63,19 @@ def publish_checklist(
         ]
         also = [version, *rows]
         trail.record("checklist_published", checklist, by=by, also=also, extra={"version": version.version})
+        cite_items(rows, by=by)
     return version
+
+
+def cite_items(items: Iterable[ChecklistItem], *, by: Person | None) -> int:
+    """Cite what the basis of these items names and the library holds by now; how many articles are cited.
+
+    What a keeper has taken back stays taken back: an item that was ever cited for is its keeper's.
+    """
+    known = Citation.objects.from_each(ChecklistItem, taken_back=True)
+    fresh = ChecklistItem.objects.filter(~Exists(known), pk__in=[item.pk for item in items]).exclude(cites="")
+    rows = fresh.select_related("checklist_version__checklist__organization")
+    return sum(len(citing.cite_recognised(item.cites, source=item, by=by)) for item in rows)
 
 
 def load_shipped(by: Person | None = None) -> None:
@@ -71,6 +86,7 @@ def load_shipped(by: Person | None = None) -> None:
             _load_checklist(paper, by)
         else:
             _load_template(paper, by)
+    cite_items(ChecklistItem.objects.filter(checklist_version__checklist__organization=None), by=by)
 
 
 def _load_checklist(paper: dict[str, Any], by: Person | None) -> None:

@@ -26,6 +26,7 @@ from rectification.models import (
     Severity,
 )
 from search import citing
+from search.models import Article
 
 from . import telling, wording
 from .inspections import require_filler
@@ -65,6 +66,7 @@ def register_finding(
     root_cause: str = "",
     interim_control: str = "",
     due_on: datetime.date | None = None,
+    cites: Sequence[Article] = (),
 ) -> Finding:
     """Put a problem into the institution's ledger; what was fixed at once (立行立改) goes straight to verification."""
     said = wording.required("description", description, _("请填写问题描述。"))
@@ -89,7 +91,14 @@ def register_finding(
             due_on=due_on,
         )
         _put_into_ledger(finding, inspection, by=by)
-        citing.cite_recognised(f"{finding.cited_text}\n{finding.description}", source=finding, by=by)
+        return _cited(finding, cites, by)
+
+
+def _cited(finding: Finding, chosen: Sequence[Article], by: Person) -> Finding:
+    """The finding with the articles its words name and those that were ticked."""
+    citing.cite_recognised(f"{finding.cited_text}\n{finding.description}", source=finding, by=by)
+    for article in chosen:
+        citing.cite(article, source=finding, by=by)
     return finding
 
 

@@ -60,7 +60,7 @@ def verify_finding(finding: Finding, *, conclusion: str, opinion: str, by: Perso
         if conclusion == Conclusion.FIXED:
             finding.version += 1
             finding.save()
-            trail.record("finding_verified", finding, by=by, also=[verification])
+            trail.record("finding_verified", finding, by=by, also=[verification], extra=_told(verification))
             engine.finish(finding, "verify", by=by)
         else:
             _send_back_to_fix(finding, verification, by=by)
@@ -114,6 +114,11 @@ def _refuse_partial(finding: Finding, by: Person) -> None:
     permissions.refuse_stand_in(by, partial)
 
 
+def _told(verification: Verification) -> dict[str, str]:
+    """What the time line of the finding shows of it."""
+    return {"conclusion": verification.conclusion, "opinion": verification.opinion}
+
+
 def _send_back_to_fix(finding: Finding, verification: Verification, *, by: Person) -> None:
     """A new round: the assignments are open again; without measures the unit must plan some."""
     reason = f"{verification.get_conclusion_display()}：{verification.opinion}"
@@ -124,7 +129,7 @@ def _send_back_to_fix(finding: Finding, verification: Verification, *, by: Perso
     finding.state = FindingState.RECTIFYING if measures else FindingState.PLANNING
     finding.version += 1
     finding.save()
-    trail.record("finding_returned", finding, by=by, because=reason, also=[verification])
+    trail.record("finding_returned", finding, by=by, because=reason, also=[verification], extra=_told(verification))
     telling.of_return(finding, finding.reported_by, because=reason)
     events.finding_returned.send(sender=Finding, thing=finding, by=by, because=reason)
     engine.send_back(finding, to="rectify" if measures else "plan", by=by, because=reason)

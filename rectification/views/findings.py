@@ -33,6 +33,7 @@ from rectification.forms.findings import (
 )
 from rectification.models import CorrectiveMeasure, Finding, Inspection
 from rectification.views.answering import Sheet, act_on_sheet, allow, answer, find, way_back
+from rectification.views.finding_articles import offers_for
 from rectification.views.histories import finding_history, returned_to
 from rectification.views.moves import waiting_at
 from rectification.views.workdays import DayHint, Workdays
@@ -89,7 +90,6 @@ def finding_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": _facts(finding),
         "measures": _measures(finding, getattr(request, "person", None)),
         "today": timezone.localdate(),
-        "verifications": finding.verifications.select_related("verifier"),
         "files": Attachment.objects.of(finding),
         "moves": waiting.moves(),
         "turn": next(iter(waiting.turns), None),
@@ -119,20 +119,28 @@ def finding_new(request: HttpRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(items, pk=key) if key is not None else None
     severity, cites = (item.severity, item.cites) if item else ("general", "")
     initial = {"severity": severity, "cited_text": cites, "found_on": timezone.localdate()}
-    form = FindingForm(request.POST or None, initial=initial, departments=_departments(inspection))
+    is_seeking = "recognise" in request.POST
+    typed = None if is_seeking else request.POST or None  # who looks for articles is not scolded for what is missing
+    initial |= request.POST.dict() if is_seeking else {}
+    form = FindingForm(typed, initial=initial, departments=_departments(inspection))
+
+    chosen = citing.chosen(request.POST.getlist("cite"), who=request.user)
 
     def page(shown: AskingForm, status: int = 200) -> HttpResponse:
-        words = "\n".join(str(shown[name].value() or "") for name in ("cited_text", "description"))
-        offers = citing.offer(words, who=request.user)
+        offers = offers_for(request, shown, item, chosen)
         crumbs = way_back(inspection)
         context = {"form": shown, "inspection": inspection, "item": item, "crumbs": crumbs, "offers": offers}
         return render(request, "rectification/finding_new.html", context, status=status)
 
-    if request.method != "POST" or "recognise" in request.POST:
+    if is_seeking and request.htmx:  # type: ignore[attr-defined]
+        return render(
+            request, "rectification/_finding_offers.html", {"offers": offers_for(request, form, item, chosen)}
+        )
+    if request.method != "POST" or is_seeking:
         return page(form)
 
     def act() -> str:
-        finding = services.register_finding(inspection, item=item, by=person, **form.cleaned_data)
+        finding = services.register_finding(inspection, item=item, by=person, cites=chosen, **form.cleaned_data)
         messages.success(request, _("已登记入台账：%(number)s。") % {"number": finding.number_text})
         return f"{inspection.get_absolute_url()}{f'#item-{item.pk}' if item else ''}"
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accountability import returns, trail
 from engine.models import Turn
-from rectification.models import Finding
+from rectification.models import Conclusion, Finding
 
 MOST_EVENTS = 200
 KNOWN_BY_THE_VERB = ("state", "round", "version", "reported_at")
@@ -87,6 +87,7 @@ def _entry(event: Any, label: str, changes: list[Any]) -> dict[str, Any]:
         "meta": where,
         "at": event.at,
         "text": event.reason,
+        "extra": event.told.get("extra") or {},
         "changes": _told_changes(changes),
     }
 
@@ -100,19 +101,20 @@ def history(thing: Model, *, hidden: Iterable[str] = ()) -> list[dict[str, Any]]
     return [_entry(*told) for told in trail.describe(list(events[:MOST_EVENTS]))]
 
 
-def _with_verdicts(entries: list[dict[str, Any]], finding: Finding) -> list[dict[str, Any]]:
-    """The opinions of the verifiers, in the order in which they were given."""
-    told = [entry for entry in entries if entry["verb"] in ("finding_verified", "finding_returned")]
-    for entry, verification in zip(told, finding.verifications.all(), strict=False):
-        entry["badge"] = verification.get_conclusion_display()
-        entry["badge_tone"] = "done" if entry["verb"] == "finding_verified" else "overdue"
-        entry["text"] = verification.opinion
+def _with_verdicts(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the verifiers concluded, as the trail tells it: no question more, however often it was verified."""
+    for entry in entries:
+        conclusion = entry["extra"].get("conclusion")
+        if conclusion in Conclusion.values:
+            entry["badge"] = Conclusion(conclusion).label
+            entry["badge_tone"] = "done" if entry["verb"] == "finding_verified" else "overdue"
+            entry["text"] = entry["extra"].get("opinion", "")
     return entries
 
 
 def finding_history(finding: Finding, turns: Iterable[Turn]) -> list[dict[str, Any]]:
     """What happened to a finding, what it waits for now, and the steps still ahead."""
-    entries = _with_verdicts(history(finding, hidden=MACHINERY), finding)
+    entries = _with_verdicts(history(finding, hidden=MACHINERY))
     if finding.is_closed:
         return entries
     waiting = next(iter(turns), None)

@@ -1,10 +1,11 @@
 """Inspections: the checklist filled item by item, submitted, confirmed or returned; and visits from outside."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -22,8 +23,10 @@ from rectification.forms.inspections import AnswerForm, InspectionForm
 from rectification.models import Answer, ChecklistItem, Finding, Inspection, Inspector, Participant, Phase
 from rectification.models.choices import Choice, InspectionKind, ParticipantState
 from rectification.views.answering import Sheet, act_on_sheet, allow, answer, find, visitor, way_back
+from rectification.views.checklists import citations_of
 from rectification.views.histories import returned
 from rectification.views.moves import Waiting, waiting_at
+from search.models import Citation
 
 NAMES = ("campaign__organization", "phase", "participant", "checklist_version__checklist", "filled_by", "confirmed_by")
 TROUBLES = (Choice.FAIL, Choice.PARTIAL)
@@ -40,9 +43,11 @@ class Row:
         given: Answer | None,
         findings: list[Finding],
         data: Any = None,
+        citations: Sequence[Citation] = (),
     ) -> None:
         """Fill the form with the answer so far, or with what was typed."""
         self.inspection, self.item, self.given, self.findings = inspection, item, given, findings
+        self.citations = citations
         initial = {} if given is None else {name: getattr(given, name) for name in AnswerForm.base_fields}
         if initial.get("number") is not None:
             initial["number"] = f"{initial['number'].normalize():f}"
@@ -83,12 +88,17 @@ def _allow_filling(request: HttpRequest, inspection: Inspection) -> Person:
 
 def _rows(inspection: Inspection) -> list[Row]:
     """Every item of the checklist in order."""
-    answers = {given.item_id: given for given in inspection.answers.select_related("by")}
     findings: dict[int | None, list[Finding]] = {}
     for found in inspection.findings.order_by("pk"):
         findings.setdefault(found.item_id, []).append(found)
-    items = inspection.checklist_version.items.order_by("order")
-    return [Row(inspection, item, answers.get(item.pk), findings.get(item.pk, [])) for item in items]
+    given = FilteredRelation("answers", condition=Q(answers__inspection=inspection))
+    rows: QuerySet[Any] = inspection.checklist_version.items.annotate(given=given)
+    items: list[Any] = list(rows.select_related("given__by").order_by("order"))
+    cited = citations_of(items)
+    return [
+        Row(inspection, item, getattr(item, "given", None), findings.get(item.pk, []), citations=cited.get(item.pk, []))
+        for item in items
+    ]
 
 
 def _sections(rows: list[Row]) -> list[dict[str, Any]]:
@@ -155,7 +165,8 @@ def _fragment(request: HttpRequest, inspection: Inspection, row: Row) -> HttpRes
 def _row(inspection: Inspection, item: ChecklistItem, data: Any = None) -> Row:
     """One item with what is stored now."""
     given = inspection.answers.select_related("by").filter(item=item).first()
-    return Row(inspection, item, given, list(inspection.findings.filter(item=item)), data)
+    cited = list(Citation.objects.of(item).in_order())
+    return Row(inspection, item, given, list(inspection.findings.filter(item=item)), data, cited)
 
 
 @login_required

@@ -142,6 +142,55 @@ class UploadForm(AskingForm):
         return taken, place, About(**told | {"readers": tuple(told["readers"])})
 
 
+class DescribeForm(AskingForm):
+    """What is said about a document, whatever its texts."""
+
+    title = forms.CharField(label=_("名称"), max_length=200)
+    aliases = forms.CharField(
+        label=_("简称"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("每行一个，按简称也能检索和引用。"),
+    )
+    kind = forms.ChoiceField(label=_("类别"), choices=Kind.choices)
+    access = forms.ChoiceField(label=_("阅读范围"), choices=Access.choices)
+    readers = forms.ModelMultipleChoiceField(
+        label=_("指定单位"),
+        queryset=Organization.objects.none(),
+        required=False,
+        help_text=_("阅读范围为“指定单位”时选择。"),
+    )
+    review_months = forms.IntegerField(
+        label=_("复审周期（月）"), required=False, min_value=1, max_value=120, help_text=_("到期提醒维护人复审。")
+    )
+
+    def __init__(self, *args: Any, units: QuerySet[Organization], is_own: bool, **kwargs: Any) -> None:
+        """Offer the units a keeper sees; a public document is read by everybody."""
+        super().__init__(*args, **kwargs)
+        cast(forms.ModelMultipleChoiceField, self.fields["readers"]).queryset = units
+        if not is_own:
+            self.fields["access"].disabled = True
+            del self.fields["readers"]
+
+    def clean(self) -> dict[str, Any]:
+        """Named units must be named."""
+        cleaned = super().clean()
+        if cleaned.get("access") == Access.UNITS and "readers" in self.fields and not cleaned.get("readers"):
+            self.add_error("readers", _("请选择可以阅读的单位。"))
+        return cleaned
+
+    def told(self) -> dict[str, Any]:
+        """What was filled in, as the verb takes it."""
+        return {**self.cleaned_data, "aliases": self.cleaned_data["aliases"].split("\n")}
+
+
+class WithdrawForm(AskingForm):
+    """Why a draft is given up."""
+
+    because = forms.CharField(label=_("撤回理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class EditionForm(AskingForm):
     """A new edition of a document that is there."""
 

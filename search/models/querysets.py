@@ -1,6 +1,7 @@
 """The named questions asked of the library."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.apps import apps
@@ -139,13 +140,19 @@ class CitationQuerySet(models.QuerySet[Any]):
             object_id=thing.pk,
         )
 
-    def from_each(self, model: type[models.Model]) -> Self:
-        """Those in the thing of a surrounding query over its model."""
-        return self.live().filter(
+    def from_each(self, model: type[models.Model], *, taken_back: bool = False) -> Self:
+        """Those in the thing of a surrounding query over its model, if asked also those taken back."""
+        rows = self if taken_back else self.live()
+        return rows.filter(
             content_type__app_label=model._meta.app_label,
             content_type__model=model._meta.model_name,
             object_id=models.OuterRef("pk"),
         )
+
+    def of_all(self, model: type[models.Model], keys: Iterable[int]) -> Self:
+        """Those in the things of one model with these keys."""
+        names = {"content_type__app_label": model._meta.app_label, "content_type__model": model._meta.model_name}
+        return self.live().filter(object_id__in=list(keys), **names)
 
     def flagged(self) -> Self:
         """Those whose text no longer applies and which nobody has looked at since."""

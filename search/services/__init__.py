@@ -4,8 +4,9 @@ from search.about import About
 from search.intake import Taken, take
 
 from .importing import Report, import_files
+from .keeping import describe_regulation, withdraw_draft
 from .linking import keeps, link_repeals, relate, require_keeper
-from .opinions import ask_opinions, decide_opinion, end_consultation, give_opinions, tell_asked
+from .opinions import ask_opinions, decide_opinion, end_consultation, give_opinions, tell_asked, tell_given
 from .publishing import (
     check_edition,
     draft_edition,
@@ -25,6 +26,7 @@ __all__ = [
     "ask_opinions",
     "check_edition",
     "decide_opinion",
+    "describe_regulation",
     "draft_edition",
     "end_consultation",
     "give_opinions",
@@ -41,5 +43,7 @@ __all__ = [
     "submit_edition",
     "take",
     "tell_asked",
+    "tell_given",
     "tell_reviews_due",
+    "withdraw_draft",
 ]

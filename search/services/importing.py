@@ -1,6 +1,7 @@
 """Many files at once: gated, read, and put into the library a chunk per transaction.
 
-What was imported before is recognised by its digest, so that a killed import is simply started again.
+What was imported before is recognised by its digest, so that a killed import is simply started again. Of several
+imports at once one writes at a time and looks at what the others have brought meanwhile.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,8 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accountability import trail
-from accountability.models import Blob
+from accountability import attachments, trail
 from organizations.models import Person
 from organizations.refusals import Refusal
 from search import events, reading
@@ -22,7 +22,7 @@ from search.intake import Taken, take
 from search.models import Access, Article, Edition, EditionState, IssuingAuthority, Regulation
 from search.parsing import PREAMBLE, ParsedArticle
 
-from .linking import link_repeals
+from .linking import hold_shelf, link_repeals
 
 CHUNK = 50
 ARTICLES_AT_ONCE = 2000
@@ -79,11 +79,11 @@ def import_files(
     """Put every file under these paths into everybody's library as published editions of others' documents."""
     files = files_in(paths)
     report = Report(files=len(files))
-    shelf = _Shelf(by=by, abridged=abridged)
     for start in range(0, len(files), CHUNK):
         taken = list(_taken(files[start : start + CHUNK], level, report))
         with transaction.atomic():
-            shelf.put(taken, report)
+            hold_shelf()
+            _Shelf(by=by, abridged=abridged).put(taken, report)
         if progress:
             progress(min(start + CHUNK, len(files)), len(files))
     report.relations = link_repeals(by=by)
@@ -104,7 +104,7 @@ def _taken(files: Iterable[tuple[Path, str]], level: str, report: Report) -> Ite
 
 
 class _Shelf:
-    """What the library holds already, kept up to date while more is put in."""
+    """What the library holds already, kept up to date while a chunk is put in."""
 
     def __init__(self, *, by: Person | None, abridged: bool) -> None:
         self.by, self.abridged = by, abridged
@@ -182,20 +182,19 @@ class _Shelf:
         """Write the chunk."""
         if not made:
             return
-        blobs = _blobs([one for _edition, one in made])
+        blobs = attachments.blobs_of(one.checked for _edition, one in made)
         for edition, one in made:
-            edition.source_id = blobs[one.checked.sha256]
+            edition.source = blobs[one.checked.sha256]
         Edition.objects.bulk_create([edition for edition, _one in made])
         rows = [row for edition, one in made for row in rows_of(one.parsed.articles, edition)]
         Article.objects.bulk_create(rows, batch_size=ARTICLES_AT_ONCE)
         editions = [edition for edition, _one in made]
         regulations = list(Regulation.objects.filter(pk__in={edition.regulation_id for edition in editions}))
-        files = Blob.objects.filter(pk__in=set(blobs.values()))
         trail.record(
             "regulations_imported",
             editions[0],
             by=self.by,
-            also=[*editions, *regulations, *files],
+            also=[*editions, *regulations, *blobs.values()],
             extra={"count": len(editions)},
         )
         events.library_changed.send(sender=Edition, ids=[edition.pk for edition in editions], by=self.by)
@@ -243,18 +242,3 @@ def articles_begin_with_preamble(articles: Iterable[ParsedArticle]) -> bool:
     """Whether the first record is the preamble, which has ordinal 0."""
     first = next(iter(articles), None)
     return first is not None and first.label == PREAMBLE
-
-
-def _blobs(taken: list[Taken]) -> dict[str, int]:
-    """The stored contents, each once."""
-    checked = {one.checked.sha256: one.checked for one in taken}
-    known = set(Blob.objects.filter(sha256__in=checked).values_list("sha256", flat=True))
-    Blob.objects.bulk_create(
-        [
-            Blob(sha256=sha, sm3=one.sm3, size=one.size, media_type=one.media_type)
-            for sha, one in checked.items()
-            if sha not in known
-        ],
-        ignore_conflicts=True,
-    )
-    return dict(Blob.objects.filter(sha256__in=checked).values_list("sha256", "pk"))

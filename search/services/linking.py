@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -76,27 +77,27 @@ def keeps(who: Person, regulation: Regulation) -> bool:
     return any(permissions.keeps_for_all(place) for place in permissions.kept_places(who))
 
 
+def hold_shelf() -> None:
+    """Whoever adds documents waits here for whoever adds some already, until the end of his transaction."""
+    kind = ContentType.objects.select_for_update(no_key=True).filter(app_label="search", model="regulation")
+    list(kind.values_list("pk"))
+
+
 def link_repeals(*, by: Person | None) -> int:
     """Record what closing articles of public documents say they repeal; how many relations were new."""
     by_title: dict[str, list[int]] = defaultdict(list)
     for pk, key in Regulation.objects.filter(org_path="").values_list("pk", "title_key"):
         by_title[key].append(pk)
-    known = set(
-        Relation.objects.filter(kind=RelationKind.REPEALS).values_list("by_edition__regulation", "to_regulation")
-    )
-    made: list[Relation] = []
+    found: list[Relation] = []
     for article in _closing_articles():
         mine = article.edition.regulation_id
         days = [day_of(found[1]) for found in IN_FORCE.finditer(article.text)]
         since = next((day for day in days if day), None) or article.edition.applies_from
         for title in REPEALED.findall(article.text):
-            for target in by_title.get(title_key(title), []):
-                if since and target != mine and (mine, target) not in known:
-                    known.add((mine, target))
-                    made.append(_repeal(article, target, since, by))
-    if made:
-        _record(made, by)
-    return len(made)
+            if since:
+                others = [target for target in by_title.get(title_key(title), []) if target != mine]
+                found += [_repeal(article, target, since, by) for target in others]
+    return _record(found, by) if found else 0
 
 
 def _closing_articles() -> list[Article]:
@@ -121,12 +122,25 @@ def _repeal(article: Article, target: int, since: datetime.date, by: Person | No
     )
 
 
-def _record(made: list[Relation], by: Person | None) -> None:
+def _record(found: list[Relation], by: Person | None) -> int:
+    """Write down those nobody has written down yet; how many."""
     with transaction.atomic():
+        hold_shelf()
+        rows = Relation.objects.filter(kind=RelationKind.REPEALS)
+        known = set(rows.values_list("by_edition__regulation", "to_regulation"))
+        made = []
+        for relation in found:
+            pair = (relation.by_edition.regulation_id if relation.by_edition else 0, relation.to_regulation_id)
+            if pair not in known:
+                known.add(pair)
+                made.append(relation)
+        if not made:
+            return 0
         Relation.objects.bulk_create(made)
         trail.record("relation_recorded", made[0].to_regulation, by=by, also=made, extra={"count": len(made)})
         _tell_index([relation.to_regulation_id for relation in made], by)
         events.relation_recorded.send(sender=Relation, thing=made[0], by=by)
+    return len(made)
 
 
 def _tell_index(regulations: list[int], by: Person | None) -> None:

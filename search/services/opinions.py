@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Sequence
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -80,6 +81,20 @@ def give_opinions(request: OpinionRequest, *, said: Sequence[Said], by: Person) 
         trail.record("opinions_given", request, by=by, also=rows, extra={"count": len(rows)})
         events.opinions_given.send(sender=OpinionRequest, thing=request, by=by)
     return request
+
+
+def tell_given(sender: object, *, thing: OpinionRequest, **_event: object) -> None:
+    """A unit has answered: the drafter knows at once."""
+    edition = thing.edition
+    with in_first_language():
+        text = _("%(unit)s已对%(title)s反馈意见%(count)d条，请逐条处理。") % {
+            "unit": thing.organization,
+            "title": edition.regulation.cited_title,
+            "count": thing.opinions.count(),
+        }
+    drafters = [edition.drafted_by] if edition.drafted_by else []
+    url = reverse("search:edition_opinions", args=[edition.pk])
+    notices.notify(drafters, text=text, url=url, source=thing, kind="opinions_given")
 
 
 def decide_opinion(opinion: Opinion, *, verdict: str, by: Person, reason: str = "") -> Opinion:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 import engine
-from accountability import notices, trail
+from accountability import attachments, notices, trail
 from accountability.models import Blob, Notice
 from accountability.signing.manifests import in_first_language
 from organizations import rights
@@ -21,7 +21,7 @@ from search.intake import Taken
 from search.models import Access, Article, Edition, EditionState, IssuingAuthority, Level, Regulation
 
 from .importing import edition_of, rows_of
-from .linking import require_keeper
+from .linking import hold_shelf, require_keeper
 
 
 def draft_edition(
@@ -39,6 +39,7 @@ def draft_edition(
     if not is_own and not permissions.keeps_for_all(place):
         raise NotAllowed(_("只有上级管理部门可以维护公共法规库；本单位的制度请选择“本单位制度”。"))
     with transaction.atomic():
+        hold_shelf()
         document = regulation or _document(taken, about, place if is_own else None)
         _refuse_number_twice(about.document_number, document)
         edition = edition_of(taken, document.pk, by=by, state=EditionState.DRAFT)
@@ -114,11 +115,7 @@ def _refuse_number_twice(number: str, document: Regulation) -> None:
 
 
 def _blob(taken: Taken) -> Blob:
-    one = taken.checked
-    made, _new = Blob.objects.get_or_create(
-        sha256=one.sha256, defaults={"sm3": one.sm3, "size": one.size, "media_type": one.media_type}
-    )
-    return made
+    return attachments.blobs_of([taken.checked])[taken.checked.sha256]
 
 
 def replace_text(edition: Edition, taken: Taken, *, by: Person) -> None:

@@ -10,7 +10,15 @@ from organizations.sight import sight_of
 from search import permissions, services
 from search.describing import title_key
 from search.forms.asking import AskingForm, BecauseForm, ConfirmationForm
-from search.forms.library import EditionForm, PublishForm, RelationForm, ReplaceForm, UploadForm
+from search.forms.library import (
+    DescribeForm,
+    EditionForm,
+    PublishForm,
+    RelationForm,
+    ReplaceForm,
+    UploadForm,
+    WithdrawForm,
+)
 from search.models import Edition, EditionState, Regulation
 from search.references import titles
 
@@ -42,6 +50,56 @@ def regulation_new(request: HttpRequest) -> HttpResponse:
         return services.draft_edition(taken, about=about, by=person, place=place).get_absolute_url()
 
     return act_on_sheet(request, sheet, form, act)
+
+
+@login_required
+def regulation_describe(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name, other names, kind and readers of a document."""
+    regulation, by = find(request, Regulation, pk), visitor(request)
+    services.require_keeper(regulation, by)
+    units = Organization.objects.institutions().active().filter(sight_of(request.user).covers("path")).order_by("path")
+    names = ("title", "kind", "access", "review_months")
+    initial = {name: getattr(regulation, name) for name in names}
+    if request.method != "POST":
+        initial["aliases"] = "\n".join(regulation.aliases.values_list("name", flat=True))
+        initial["readers"] = list(regulation.readers.values_list("pk", flat=True))
+    form = DescribeForm(request.POST or None, initial=initial, units=units, is_own=regulation.is_own)
+    sheet = Sheet(
+        _("修改著录信息"),
+        _("保存"),
+        regulation.get_absolute_url(),
+        icon="pencil",
+        crumb=regulation.title,
+        said=_("著录信息已修改。"),
+        lead=_("只改名称、简称、类别和阅读范围；条文不变，改条文请添加新版本。"),
+    )
+    return act_on_sheet(request, sheet, form, lambda _f: services.describe_regulation(regulation, by=by, **form.told()))
+
+
+@login_required
+def edition_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """撤回."""
+    edition, by = find(request, Edition, pk, "regulation"), visitor(request)
+    permissions.require(by, "keep_library", edition)
+    if edition.is_published:
+        raise Http404
+    form = WithdrawForm(request.POST or None)
+    sheet = Sheet(
+        _("撤回文本"),
+        _("确认撤回"),
+        edition.get_absolute_url(),
+        icon="archive-x",
+        danger=True,
+        crumb=str(edition),
+        said=_("文本已撤回，不再办理。"),
+        lead=_("撤回后不再征求意见、审核和发布，文本仍可查阅；需要时可以在该文件下重新上传。"),
+    )
+    return act_on_sheet(
+        request,
+        sheet,
+        form,
+        lambda f: services.withdraw_draft(edition, by=by, because=f.cleaned_data["because"]),
+    )
 
 
 @login_required

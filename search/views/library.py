@@ -17,7 +17,7 @@ from accountability.attachments import is_whole, stored
 from organizations.models import Person
 from organizations.refusals import NotFound
 from organizations.sight import visible
-from search import permissions, services
+from search import permissions, services, size
 from search.differences import Piece, differences
 from search.forms.asking import DayField
 from search.forms.library import LibraryForm
@@ -60,7 +60,8 @@ def regulation_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": toned(list(page.object_list)),
         "drafts": list(mine.order_by("-drafted_at")[:10]),
-        "may_keep": bool(permissions.kept_places(request.user)),
+        "may_keep": (may_keep := bool(permissions.kept_places(request.user))),
+        "wants_faster": may_keep and size.wants_faster_engine(),
         "day": form.day,
     }
     return render(request, "search/regulation_list.html", context)

@@ -24,7 +24,12 @@ ROUTES: dict[str, tuple[tuple[str, Any, str], ...]] = {
     "publish": (("edition_publish", _("发布"), "megaphone"), ("edition_return", _("退回修改"), "undo-2")),
 }
 OURS = (("edition_shelve", _("入库发布"), "check"), ("edition_replace", _("更换文件"), "file-up"))
-KEEPING = (("edition_new", _("添加新版本"), "file-plus"), ("relation_new", _("登记修改或废止"), "git-compare"))
+KEEPING = (
+    ("edition_new", _("添加新版本"), "file-plus"),
+    ("relation_new", _("登记修改或废止"), "git-compare"),
+    ("regulation_describe", _("修改著录信息"), "pencil"),
+)
+GIVEN_UP = (("edition_withdraw", _("撤回"), "archive-x"),)
 
 
 @dataclass(frozen=True)
@@ -39,12 +44,13 @@ class Move:
 
 def moves_for(request: HttpRequest, edition: Edition, *, keeps: bool) -> list[Move]:
     """The buttons on an edition's page."""
-    if edition.is_published:
+    if edition.is_published or edition.state == EditionState.ABANDONED:
         return _buttons(KEEPING, edition.regulation_id, main=False) if keeps else []
     if edition.process_id is None:
         mine = edition.state == EditionState.DRAFT and may_here(request.user, "keep_library", edition)  # type: ignore[arg-type]
-        return _buttons(OURS, edition.pk) if mine else []
-    return [*_of_turns(request, edition), *_of_requests(request, edition)]
+        return _buttons((*OURS, *GIVEN_UP), edition.pk) if mine else []
+    given_up = _buttons(GIVEN_UP, edition.pk, main=False) if keeps else []
+    return [*_of_turns(request, edition), *_of_requests(request, edition), *given_up]
 
 
 def _of_turns(request: HttpRequest, edition: Edition) -> list[Move]:

@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from search import services
+from accountability import verify
+from accountability.models import Notice
+from search import services, text_checks
 from search.models import Alias, Article, Download, Edition, EditionState, Level, Regulation
 from tests.screens.visitors import INLINE, SCRIPT, post, text_of, visit_as
 
@@ -178,3 +180,39 @@ def test_the_keeper_records_a_repeal_by_a_document_of_the_library(library):
     page = text_of(visit_as(library.cast.nurse_sun).get(at("regulation_detail", old.pk)))
     assert "被废止" in page
     assert "废止" in text_of(visit_as(library.cast.nurse_sun).get(at("regulation_detail", new.pk)))
+
+
+def test_verify_all_names_an_edition_whose_words_were_changed(library):
+    edition = library.published()
+    assert list(text_checks.texts()) == []
+    Article.objects.filter(edition=edition, ordinal=2).update(text="医务人员不必执行手卫生。")
+    other = library.published(title="另一制度")
+    Article.objects.filter(edition=other).delete()
+
+    found = [one.sentence for one in text_checks.texts()]
+
+    assert len(found) == 2
+    assert "手卫生管理制度" in found[0]
+    assert "已不在库中" in found[1]
+    assert text_checks.texts_count() == 2
+    assert "texts" in {check.name for check in verify.run()}
+
+
+def test_the_drafter_is_told_that_a_unit_has_answered(library):
+    cast, edition = library.cast, library.draft()
+    soon = timezone.localdate() + datetime.timedelta(days=3)
+    asked = services.ask_opinions(edition, [cast.icu], due_on=soon, by=cast.qian)[0]
+    services.submit_edition(edition, by=cast.qian)
+
+    services.give_opinions(asked, said=[("第二条", "补充频次。")], by=cast.head_zhang)
+
+    assert "重症医学科" in Notice.objects.get(kind="opinions_given", person=cast.qian).text
+
+
+def test_an_articles_page_leads_to_those_that_say_much_the_same(library):
+    rule = library.public("某条例", ("2003-06-16", "不超过两天。"))
+    article = Article.objects.get(edition__regulation=rule)
+
+    page = visit_as(library.cast.nurse_sun).get(at("article_detail", article.pk)).content.decode()
+
+    assert at("article_like", article.pk) in page

@@ -171,8 +171,9 @@ def _draft() -> Edition:
 
 def _cited() -> dict[str, Any]:
     kind = ContentType.objects.get_for_model(Finding)
-    citation = Citation.objects.filter(content_type=kind, institution_path=_participant().org_path).earliest("pk")
-    return {"pk": citation.object_id, "citation": citation.pk}
+    return {
+        "pk": Citation.objects.filter(content_type=kind, institution_path=_participant().org_path).earliest("pk").pk
+    }
 
 
 def _saved_search() -> SavedSearch:
@@ -238,8 +239,10 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "rectification:finding_new": lambda: {"pk": _inspection().pk},
     "rectification:inspection_open": lambda: {"pk": _phase().pk},
     "rectification:output_deliver": lambda: {"pk": Output.objects.filter(phase=_phase()).earliest("pk").pk},
-    "rectification:finding_citation": _cited,
+    "search:citation_change": _cited,
+    "search:thing_cite": lambda: {"label": "rectification.finding", "pk": _finding().pk},
     "search:regulation_detail": lambda: {"pk": _rule().regulation_id},
+    "search:regulation_describe": lambda: {"pk": _rule().regulation_id},
     "search:edition_new": lambda: {"pk": _rule().regulation_id},
     "search:relation_new": lambda: {"pk": _rule().regulation_id},
     "search:edition_detail": lambda: {"pk": _rule().pk},

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from organizations.models import Person
+from rectification.services import load_shipped
 from search import services
 from search.describing import title_key
 from search.models import Alias, Edition, Kind, Regulation, Synonym, Term
@@ -52,6 +53,7 @@ def found_library(city: City) -> None:
     for word, others in TERMS.items():
         term = Term.objects.create(word=word)
         Synonym.objects.bulk_create(Synonym(term=term, word=other) for other in others)
+    load_shipped()  # once more: now the library holds what the items of the checklists rest on
     _own_rules(city)
 
 
