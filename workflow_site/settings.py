@@ -65,6 +65,28 @@ def _broker(name: str) -> str:
     return value
 
 
+def _host_and_port(name: str) -> str:
+    """A variable holding host:port; empty means none."""
+    value = os.environ.get(name, "").strip()
+    host, _colon, port = value.rpartition(":")
+    if value and not (host and port.isdecimal() and 0 < int(port) < 65536):
+        raise ImproperlyConfigured(f"{name} must be host:port, not {value!r}.")
+    return value
+
+
+def _mail_server(name: str) -> str:
+    """A variable holding the address of a mail server; empty means none."""
+    value = os.environ.get(name, "").strip()
+    parts = urlsplit(value)
+    try:
+        right = parts.scheme in {"smtp", "smtps", "smtp+starttls"} and parts.hostname and (parts.port or 25) > 0
+    except ValueError:
+        right = False
+    if value and not right:
+        raise ImproperlyConfigured(f"{name} must be smtp://user:password@host:port, smtps:// or smtp+starttls://.")
+    return value
+
+
 def _word(name: str, default: str) -> str:
     """A variable holding one plain word."""
     value = os.environ.get(name, "").strip() or default
@@ -93,12 +115,23 @@ LOGIN_LOCK_MINUTES = _whole_number("BIHUAN_LOGIN_LOCK_MINUTES", default=15, leas
 LOG_LEVEL = _choice("BIHUAN_LOG_LEVEL", default="INFO", allowed=("DEBUG", "INFO", "WARNING", "ERROR"))
 SEARCH_BACKEND = _choice("SEARCH_BACKEND", default="whoosh", allowed=("whoosh", "tantivy"))  # the engine of the library
 SEARCH_FOLLOWS = _flag("BIHUAN_SEARCH_FOLLOWS", default=True)  # the worker keeps this machine's index up to date
+CHECKPOINT_MINUTES = _whole_number("BIHUAN_CHECKPOINT_MINUTES", default=5, least=1)  # between two checkpoints
+CHECKPOINT_FILE_GIVEN = os.environ.get("BIHUAN_CHECKPOINT_FILE", "").strip()  # best on another disk
+CHECKPOINT_SYSLOG = _host_and_port("BIHUAN_CHECKPOINT_SYSLOG")  # host:port of a log collector, UDP
+CHECKPOINT_MAIL = _names("BIHUAN_CHECKPOINT_MAIL")  # who keeps the daily checkpoint
+SMTP_URL = _mail_server("BIHUAN_SMTP_URL")  # smtp://user:password@host:port, smtps:// or smtp+starttls://
+MAIL_FROM = os.environ.get("BIHUAN_MAIL_FROM", "").strip() or "bihuan@localhost"
+KEYS_GIVEN = os.environ.get("BIHUAN_KEYS", "").strip()  # the folder of the signing key
+PROXIES = _whole_number("BIHUAN_PROXIES", default=0, least=0)  # how many proxies of ours add to X-Forwarded-For
 SOURCE_CODE_URL = os.environ.get("BIHUAN_SOURCE_CODE_URL", "").strip()  # the 源代码 link in the footer
 
 # --- What the site writes -------------------------------------------------------------------------------------------
 
 FILES_DIR = VAR_DIR / "files"
-KEYS_DIR = VAR_DIR / "keys"
+KEYS_DIR = Path(KEYS_GIVEN).resolve() if KEYS_GIVEN else VAR_DIR / "keys"
+CHECKPOINT_FILE = (
+    Path(CHECKPOINT_FILE_GIVEN).resolve() if CHECKPOINT_FILE_GIVEN else VAR_DIR / "checkpoints" / "checkpoints.jsonl"
+)
 SECRET_KEY_FILE = VAR_DIR / "secret_key"
 STATIC_ROOT = VAR_DIR / "static"
 
@@ -345,6 +378,16 @@ LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("英语"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+
+# --- Mail -----------------------------------------------------------------------------------------------------------
+
+_smtp = urlsplit(SMTP_URL)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SMTP_URL else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "", _smtp.port or (465 if _smtp.scheme == "smtps" else 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _smtp.scheme == "smtps", _smtp.scheme == "smtp+starttls"
+EMAIL_TIMEOUT = 5  # seconds
+DEFAULT_FROM_EMAIL = MAIL_FROM
 
 # --- Log ------------------------------------------------------------------------------------------------------------
 

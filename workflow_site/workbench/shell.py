@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from accountability.imports import every_target
 from accountability.models import Assignment, Notice, Seat
+from accountability.proofs.rights import TAKE
 from accountability.signing import keeping
 from engine.models import Turn
 from organizations.models import Appointment, Duty, Person, User
@@ -59,6 +60,7 @@ class Shell:
     keeps_routes: bool = False
     imports: bool = False
     keeps_units: bool = False
+    takes_evidence: bool = False
 
     @property
     def unit(self) -> str:
@@ -84,6 +86,7 @@ def shell_of(request: HttpRequest | None) -> Shell:
         keeps_routes=may_anywhere(cast(User, request.user), keeping.KEEP),
         imports=any(target.permission in held for target in every_target()),
         keeps_units=may_anywhere(cast(User, request.user), KEEP_ORGANIZATIONS),
+        takes_evidence=TAKE in held,
     )
 
 
