@@ -128,7 +128,7 @@ def _attach(package: _Package, attachments: Iterable[Attachment]) -> Iterator[di
             raise NotYet(_("附件“%(name)s”已丢失或被改动，不能生成证据包，请联系系统管理员恢复。") % {"name": one.name})
         extension = one.name.rpartition(".")[2].encode("ascii", "ignore").decode()
         place = f"files/{number:04d}-{one.blob.sha256[:12]}.{extension}"
-        package.add(place, stored(one.blob.sha256).read_bytes(), name=one.name, sm3=one.blob.sm3)
+        package.add(place, stored(one.blob.sha256).read_bytes(), original=one.name, sm3=one.blob.sm3)
         yield {"place": place, "row": one}
 
 

@@ -44,9 +44,11 @@ class Command(BaseCommand):
         try:
             with os.fdopen(descriptor, "w+b") as file:
                 made = bundles.write(file, gathered, by=str(eyes or "manage.py"), because=options["because"])
-        except Refusal as refusal:
+        except BaseException as error:
             out.unlink()
-            raise CommandError(refusal.message) from None
+            if isinstance(error, Refusal):
+                raise CommandError(error.message) from None
+            raise
         carrying.write_file()
         told |= {
             name: getattr(made, name) for name in ("events", "attachments", "requests", "checkpoint", "sha256", "size")
