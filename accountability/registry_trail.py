@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability import attachments, following, shapes, trail, triggers, verify_holdings, verify_trail
 from accountability.models import Attachment, Blob, EvidenceBundle, Number, NumberSeries, TrailEvent
-from accountability.proofs import asking, carrying, checkpoints, sealing
+from accountability.proofs import asking, carrying, checkpoints, sealing, walking
 from accountability.verify import register
 from engine import events as engine_events
 from engine import worker
@@ -84,7 +84,7 @@ def _events(seen: sight.Sight) -> Q:
 
 def _checks() -> None:
     register("guards", verify_trail.guards, verify_trail.guards_count, title=_("操作记录的数据库保护"))
-    register("chain", verify_trail.chain, verify_trail.seals_count, title=_("操作记录链"))
+    register("chain", walking.chain, verify_trail.seals_count, title=_("操作记录链"))
     register("checkpoints", checkpoints.differences, checkpoints.count, title=_("日志校验点"))
     register("unsealed", verify_trail.unsealed, verify_trail.events_count, title=_("操作记录均已封存"))
     register("bodies", verify_trail.bodies, verify_trail.events_count, title=_("行摘要与操作记录正文一致"))

@@ -82,4 +82,3 @@ class Tree:
                 path.append(bytes(level[beside * 32 : beside * 32 + 32]))
             index //= 2
         return path
-
