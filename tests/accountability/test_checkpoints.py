@@ -1,5 +1,6 @@
 """Checkpoints: signed, carried out of the database, and what they notice that a chain alone does not."""
 
+import io
 import json
 import socket
 import stat
@@ -202,6 +203,21 @@ class TestCarriedOut:
         assert f"size: {seals.head()[0]}" in printed
         call_command("checkpoint", "--json")
         assert json.loads(capsys.readouterr().out)["public_key"] == keys.public_key()
+
+
+def test_the_checkpoints_an_auditor_kept_are_compared_by_verify_all(told, places):
+    point = checkpoints.make()
+    carrying.write_file()
+    held = places / "kept.jsonl"
+    held.write_text(checkpoints.file().read_text())
+    out = io.StringIO()
+    call_command("verify_all", "--against", str(held), stdout=out)
+    assert "所持日志校验点：核对1项，不一致0项" in out.getvalue()
+    unguarded(f"DELETE FROM {triggers.SEAL} WHERE seq = {point.size}")
+    with pytest.raises(SystemExit):
+        call_command("verify_all", "--json", "--against", str(held), stdout=(found := io.StringIO()), stderr=out)
+    (result,) = [check for check in json.loads(found.getvalue())["checks"] if check["name"] == "held"]
+    assert "末尾缺少1条" in result["differences"][0]["sentence"]
 
 
 def leave_unsealed(minutes):

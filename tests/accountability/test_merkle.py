@@ -1,4 +1,4 @@
-"""The Merkle tree is that of RFC 6962: known roots, growth leaf by leaf, and a proof for each leaf that no other has."""
+"""The Merkle tree is that of RFC 6962: known roots, growth leaf by leaf, a proof for each leaf that no other has."""
 
 import hashlib
 

@@ -1,4 +1,4 @@
-"""The quick walk over the chain says what the slow way would say, however the events are spelled and cut into segments."""
+"""The quick walk over the chain says what the slow way would say, however events are spelled and cut into segments."""
 
 from datetime import UTC, datetime
 

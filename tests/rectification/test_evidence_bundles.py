@@ -97,7 +97,9 @@ def alone(path, *options, cwd):
     with zipfile.ZipFile(path) as bundle:
         (cwd / "verify.py").write_bytes(bundle.read("verify.py"))
     command = [sys.executable, "-I", "-S", "verify.py", str(path), *options]
-    return subprocess.run(command, cwd=cwd, env={"PYTHONIOENCODING": "utf-8"}, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=cwd, env={"PYTHONIOENCODING": "utf-8"}, capture_output=True, text=True, check=False
+    )
 
 
 def test_a_bundle_is_checked_by_a_bare_python(made, finding, places):
@@ -119,7 +121,7 @@ def test_a_bundle_is_checked_by_a_bare_python(made, finding, places):
 def test_one_byte_changed_anywhere_is_refused(made):
     whole = made.read_bytes()
     assert checked(made) == ""
-    dice = random.Random(8)  # noqa: S311  the same bytes each time
+    dice = random.Random(8)
     changed = made.with_name("changed.zip")
     for place in sorted({0, len(whole) - 1, *(dice.randrange(len(whole)) for _each in range(60))}):
         spoilt = bytearray(whole)
