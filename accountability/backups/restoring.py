@@ -53,15 +53,20 @@ def _refuse_another_kind(told: dict[str, Any]) -> None:
     if told["vendor"] != connection.vendor:
         said = _("备份来自%(theirs)s，现在的数据库是%(ours)s，请用同一种数据库恢复。")
         raise NotYet(said % {"theirs": told["vendor"], "ours": connection.vendor})
-    known = {f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_migrations=True).disk_migrations}
-    if unknown := sorted(set(told["migrations"]) - known):
+    if unknown := sorted(set(told["migrations"]) - _known()):
         raise NotYet(_("备份来自更新的版本（%(name)s），请先升级程序再恢复。") % {"name": unknown[0]})
+
+
+def _known() -> set[str]:
+    """The migrations of this version."""
+    loader = MigrationLoader(None, load=False)
+    loader.load_disk()
+    return {f"{app}.{name}" for app, name in loader.disk_migrations}
 
 
 def _make_tables(migrations: list[str]) -> None:
     """The tables in the shape in which the backup was made."""
-    known = {f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_migrations=True).disk_migrations}
-    if known == set(migrations):
+    if _known() == set(migrations):
         call_command("migrate", verbosity=0)
         return
     newest = {name.partition(".")[0]: name.partition(".")[2] for name in migrations}

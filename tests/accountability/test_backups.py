@@ -42,7 +42,9 @@ def kept(transactional_db, places):
     recorder = MigrationRecorder(connection)
     recorder.ensure_schema()
     with override_settings(MIGRATION_MODULES={}):  # where the tables were made without them
-        for app, name in MigrationLoader(None).disk_migrations.keys() - recorder.applied_migrations().keys():
+        loader = MigrationLoader(None, load=False)
+        loader.load_disk()
+        for app, name in loader.disk_migrations.keys() - recorder.applied_migrations().keys():
             recorder.record_applied(app, name)
     checked = gate.gate(hostile.upload("整改照片.png", hostile.PNG + b"2"))
     with transaction.atomic():

@@ -18,6 +18,7 @@ from accountability.handing import prepare_handover
 from accountability.models import (
     Assignment,
     Escalation,
+    EvidenceBundle,
     Extension,
     Handover,
     ImportBatch,
@@ -32,6 +33,7 @@ from accountability.models import (
     TrailEvent,
 )
 from accountability.notices import notify
+from accountability.proofs.asking import ask_for_thing
 from accountability.rosters import set_shifts
 from accountability.signing.offline import record_offline
 from engine.models import Job, Submission
@@ -165,6 +167,10 @@ def _rule() -> Edition:
     return Edition.objects.filter(regulation__title="医疗废物管理制度").earliest("pk")
 
 
+def _evidence() -> EvidenceBundle:
+    return ask_for_thing(_finding(), because="审计", by=Person.objects.get(name="周审计"))
+
+
 def _draft() -> Edition:
     return Edition.objects.get(regulation__title="手卫生管理制度")
 
@@ -248,6 +254,8 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "search:saved_drop": lambda: {"pk": _saved_search().pk},
     "search:term_change": lambda: {"pk": _own_term().pk},
     "search:article_like": lambda: {"pk": _own_article().pk},
+    "evidence_of_thing": lambda: {"label": "rectification.finding", "pk": _finding().pk},
+    "evidence_download": lambda: {"uuid": _evidence().uuid},
     "flow_picture": lambda: {"label": "rectification.finding", "pk": _finding().pk},
     "flow_bpmn": lambda: {"label": "rectification.finding", "pk": _finding().pk},
 }
@@ -351,6 +359,7 @@ OPEN_TO = {
     "seat_detail": "陈副主任",
     "receipt": "陈副主任",
     "trail": "周审计",
+    "evidence_of_thing": "周审计",
     "attachment_download": "赵督导",
     "search:regulation_detail": "孙护士",
     "search:article_detail": "孙护士",
