@@ -77,12 +77,7 @@ def _host_and_port(name: str) -> str:
 def _mail_server(name: str) -> str:
     """A variable holding the address of a mail server; empty means none."""
     value = os.environ.get(name, "").strip()
-    parts = urlsplit(value)
-    try:
-        right = parts.scheme in {"smtp", "smtps", "smtp+starttls"} and parts.hostname and (parts.port or 25) > 0
-    except ValueError:
-        right = False
-    if value and not right:
+    if value and not re.fullmatch(r"(smtps?|smtp\+starttls)://([^/@]+@)?[\w.-]+(:\d{1,5})?/?", value):
         raise ImproperlyConfigured(f"{name} must be smtp://user:password@host:port, smtps:// or smtp+starttls://.")
     return value
 
@@ -128,10 +123,8 @@ SOURCE_CODE_URL = os.environ.get("BIHUAN_SOURCE_CODE_URL", "").strip()  # the æº
 # --- What the site writes -------------------------------------------------------------------------------------------
 
 FILES_DIR = VAR_DIR / "files"
-KEYS_DIR = Path(KEYS_GIVEN).resolve() if KEYS_GIVEN else VAR_DIR / "keys"
-CHECKPOINT_FILE = (
-    Path(CHECKPOINT_FILE_GIVEN).resolve() if CHECKPOINT_FILE_GIVEN else VAR_DIR / "checkpoints" / "checkpoints.jsonl"
-)
+KEYS_DIR = Path(KEYS_GIVEN or VAR_DIR / "keys").resolve()
+CHECKPOINT_FILE = Path(CHECKPOINT_FILE_GIVEN or VAR_DIR / "checkpoints" / "checkpoints.jsonl").resolve()
 SECRET_KEY_FILE = VAR_DIR / "secret_key"
 STATIC_ROOT = VAR_DIR / "static"
 

@@ -35,7 +35,7 @@ class Gathered:
     requests: QuerySet[SignRequest] = field(default_factory=SignRequest.objects.none)
 
 
-def seen(model: type[models.Model], eyes: Person | None) -> QuerySet[Any]:
+def seen(model: type[models.Model], eyes: Person | None) -> Any:
     """The rows of a model that somebody sees; nobody's eyes are the operator's, who has the database anyway."""
     return model._default_manager.all() if eyes is None else sight.visible(eyes, model)
 

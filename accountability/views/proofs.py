@@ -53,7 +53,7 @@ def checkpoint_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def checkpoint_file(request: HttpRequest) -> HttpResponse:
+def checkpoint_file(request: HttpRequest) -> FileResponse:
     """The file of all checkpoints, to be kept elsewhere; the taking is recorded before the first byte."""
     person = auditor(request)
     newest = checkpoints.newest()

@@ -18,7 +18,6 @@ from accountability.handing import prepare_handover
 from accountability.models import (
     Assignment,
     Escalation,
-    EvidenceBundle,
     Extension,
     Handover,
     ImportBatch,
@@ -167,10 +166,6 @@ def _rule() -> Edition:
     return Edition.objects.filter(regulation__title="医疗废物管理制度").earliest("pk")
 
 
-def _evidence() -> EvidenceBundle:
-    return ask_for_thing(_finding(), because="审计", by=Person.objects.get(name="周审计"))
-
-
 def _draft() -> Edition:
     return Edition.objects.get(regulation__title="手卫生管理制度")
 
@@ -255,7 +250,9 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "search:term_change": lambda: {"pk": _own_term().pk},
     "search:article_like": lambda: {"pk": _own_article().pk},
     "evidence_of_thing": lambda: {"label": "rectification.finding", "pk": _finding().pk},
-    "evidence_download": lambda: {"uuid": _evidence().uuid},
+    "evidence_download": lambda: {
+        "uuid": ask_for_thing(_finding(), because="审计", by=Person.objects.get(name="周审计")).uuid
+    },
     "flow_picture": lambda: {"label": "rectification.finding", "pk": _finding().pk},
     "flow_bpmn": lambda: {"label": "rectification.finding", "pk": _finding().pk},
 }
