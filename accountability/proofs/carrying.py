@@ -26,7 +26,6 @@ from engine.recurring import every
 from organizations.models import Appointment, Duty, Person
 
 MAKE = "accountability.make_checkpoint"
-TO_FILE = "accountability.checkpoints_to_file"
 TO_SYSLOG = "accountability.checkpoint_to_syslog"
 BY_MAIL = "accountability.checkpoint_by_mail"
 WATCH = "accountability.watch_seals"
@@ -42,14 +41,13 @@ def make_checkpoint(_asked: Job) -> None:
     point = checkpoints.make()
     if point is None:
         return
-    enqueue(TO_FILE, f"{TO_FILE}:{point.size}")
     if settings.CHECKPOINT_SYSLOG:
         enqueue(TO_SYSLOG, f"{TO_SYSLOG}:{point.size}", size=point.size)
     if settings.CHECKPOINT_MAIL:
         enqueue(BY_MAIL, f"{BY_MAIL}:{timezone.localdate()}")
 
 
-@job(TO_FILE, title=gettext_lazy("日志校验点写入文件"))
+@job(checkpoints.TO_FILE, title=gettext_lazy("日志校验点写入文件"))
 def to_file(_asked: Job) -> None:
     """Add to the file every checkpoint it does not have."""
     write_file()

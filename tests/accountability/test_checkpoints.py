@@ -140,6 +140,9 @@ class TestWhatIsNoticed:
 
     def test_a_file_that_is_gone_or_damaged(self, told):
         checkpoints.make()
+        assert sentences() == []  # it is about to be written
+        jobs.run_all()
+        checkpoints.file().unlink()
         assert sentences() == ["日志校验点文件缺失"]
         carrying.write_file()
         checkpoints.file().write_text("[]\n")
