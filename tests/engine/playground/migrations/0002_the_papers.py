@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("playground", "0001_the_tours_and_stops"),
-        ("organizations", "__first__"),
+        ("organizations", "0001_initial"),
     ]
 
     operations = [
