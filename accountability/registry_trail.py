@@ -8,8 +8,8 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from accountability import attachments, following, shapes, trail, triggers, verify_holdings, verify_trail
-from accountability.models import Attachment, Blob, Number, NumberSeries, TrailEvent
-from accountability.seals import seal_pending
+from accountability.models import Attachment, Blob, EvidenceBundle, Number, NumberSeries, TrailEvent
+from accountability.proofs import asking, carrying, checkpoints, sealing, walking
 from accountability.verify import register
 from engine import events as engine_events
 from engine import worker
@@ -31,6 +31,9 @@ from organizations.models import (
 VERBS = {
     "read": _("查看"),
     "downloaded": _("下载"),
+    "evidence_asked": _("申请导出证据包"),
+    "evidence_made": _("生成证据包"),
+    "restored": _("从备份恢复"),
     "redacted": _("操作记录脱敏"),
     "attachment_added": _("上传附件"),
     "number_taken": _("取号"),
@@ -48,7 +51,7 @@ VERBS = {
     "job_retried": _("重新执行后台任务"),
 }
 WATCHED = (
-    Attachment, Blob, Number, NumberSeries,
+    Attachment, Blob, EvidenceBundle, Number, NumberSeries,
     Organization, OrganizationLink, Person, Post, Appointment, Delegation, Succession, UnitChange,
 )  # fmt: skip
 
@@ -65,8 +68,10 @@ def declare(config: AppConfig) -> None:
     following.freeze(TrailEvent)
     sight.register(Number, lambda seen: seen.covers("org_path"))
     sight.register(Attachment, attachments.rule)
+    sight.register(EvidenceBundle, lambda seen: Q(asked_by=seen.person))
     _checks()
-    worker.each_tick(seal_pending)
+    config.proofs = (asking, carrying)  # type: ignore[attr-defined]  # their jobs register as they are loaded
+    worker.each_tick(sealing.try_to_seal)
     post_migrate.connect(_after_migrate, sender=config, dispatch_uid="accountability.trail")
 
 
@@ -79,7 +84,8 @@ def _events(seen: sight.Sight) -> Q:
 
 def _checks() -> None:
     register("guards", verify_trail.guards, verify_trail.guards_count, title=_("操作记录的数据库保护"))
-    register("chain", verify_trail.chain, verify_trail.seals_count, title=_("操作记录链"))
+    register("chain", walking.chain, verify_trail.seals_count, title=_("操作记录链"))
+    register("checkpoints", checkpoints.differences, checkpoints.count, title=_("日志校验点"))
     register("unsealed", verify_trail.unsealed, verify_trail.events_count, title=_("操作记录均已封存"))
     register("bodies", verify_trail.bodies, verify_trail.events_count, title=_("行摘要与操作记录正文一致"))
     register("rows", verify_trail.rows, verify_trail.rows_count, title=_("业务数据与最近一次操作记录一致"))

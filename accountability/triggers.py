@@ -10,6 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 
+from accountability.models.checkpoints import Checkpoint
 from accountability.models.trail import TrailBody, TrailEvent, TrailRow, TrailSeal, TrailShape
 
 EVENT = TrailEvent._meta.db_table
@@ -17,7 +18,8 @@ BODY = TrailBody._meta.db_table
 ROW = TrailRow._meta.db_table
 SHAPE = TrailShape._meta.db_table
 SEAL = TrailSeal._meta.db_table
-TABLES = (EVENT, BODY, ROW, SHAPE, SEAL)
+CHECKPOINT = Checkpoint._meta.db_table
+TABLES = (EVENT, BODY, ROW, SHAPE, SEAL, CHECKPOINT)
 
 
 class Trigger(NamedTuple):
@@ -41,6 +43,8 @@ SQLITE_COLLISIONS = {
     SHAPE: "EXISTS (SELECT 1 FROM accountability_trailshape WHERE shape = NEW.shape)",
     SEAL: "NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM accountability_trailseal)"
     " OR EXISTS (SELECT 1 FROM accountability_trailseal WHERE event_id = NEW.event_id)",
+    CHECKPOINT: "NEW.size <= (SELECT coalesce(max(size), 0) FROM accountability_checkpoint)"
+    " OR EXISTS (SELECT 1 FROM accountability_checkpoint WHERE id = NEW.id)",
 }
 NOT_REDACTED = "NOT EXISTS (SELECT 1 FROM accountability_trailevent WHERE redacts_id = OLD.event_id)"
 

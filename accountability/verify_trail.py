@@ -12,13 +12,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accountability import digest, seals, trail, triggers
+from accountability import digest, triggers
 from accountability.models.trail import TrailBody, TrailEvent, TrailRow, TrailSeal, TrailShape
 from accountability.verify import Difference
 
 CHUNK = 2000
 SEALED_WITHIN = timedelta(seconds=60)
-EVENT_COLUMNS = [item.attname for item in TrailEvent._meta.concrete_fields]
 
 
 def guards() -> Iterator[Difference]:
@@ -33,39 +32,6 @@ def _event(pk: int) -> str:
 
 def _kinds() -> dict[int, str]:
     return {kind.pk: ".".join(kind.natural_key()) for kind in ContentType.objects.all()}
-
-
-def chain() -> Iterator[Difference]:
-    """Each link follows the one before; each event and body is what its digest says."""
-    kinds, expected, previous = _kinds(), 1, digest.Pair(seals.FIRST, seals.FIRST)
-    extra = ("seal__seq", "seal__prev", "seal__hash", "seal__sm3", "body__text", "body__salt", "redacted_by__id")
-    sealed = TrailEvent.objects.filter(seal__isnull=False).order_by("seal__seq")
-    for event in sealed.values_list(*EVENT_COLUMNS, *extra, named=True).iterator(chunk_size=CHUNK):
-        if event.seal__seq != expected:
-            lost = {"first": expected, "last": event.seal__seq - 1}
-            yield Difference(
-                "accountability.trailseal", _("第%(first)d至%(last)d号封存缺失，或其操作记录已被删除") % lost
-            )
-        elif event.seal__prev != previous.sha256:
-            yield Difference(_event(event.id), _("第%(seq)d号封存与前一号不连续") % {"seq": event.seal__seq})
-        stored = digest.Pair(event.seal__hash, event.seal__sm3)
-        before = digest.Pair(event.seal__prev, previous.sm3)
-        if seals.link(event.seal__seq, event.id, before, digest.Pair(event.sha256, event.sm3)) != stored:
-            yield Difference(_event(event.id), _("第%(seq)d号封存的校验值不符") % {"seq": event.seal__seq})
-        yield from _content(event, kinds)
-        expected, previous = event.seal__seq + 1, stored
-
-
-def _content(event: Any, kinds: dict[int, str]) -> Iterator[Difference]:
-    """An event's columns and its body against their digests."""
-    named = {"verb": trail.label(event.verb), "label": event.object_label}
-    if digest.pair(trail.facts(event, kinds.get(event.content_type_id, ""))) != (event.sha256, event.sm3):
-        yield Difference(_event(event.id), _("操作记录“%(verb)s %(label)s”的内容已被改动") % named)
-    if event.body__text is None:
-        if event.redacted_by__id is None:
-            yield Difference(_event(event.id), _("操作记录“%(verb)s %(label)s”的正文缺失") % named)
-    elif trail.body_digest(event.body__salt, event.body__text) != (event.body_sha256, event.body_sm3):
-        yield Difference(_event(event.id), _("操作记录“%(verb)s %(label)s”的正文已被改动") % named)
 
 
 def unsealed() -> Iterator[Difference]:

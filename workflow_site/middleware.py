@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from ipaddress import ip_address
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
@@ -18,6 +20,42 @@ MEGABYTE = 1024 * 1024
 LARGEST_FROM_A_STRANGER = MEGABYTE
 EXPIRED = "expired"
 """In the address of the log-in page: something was sent by somebody whose log-in had run out."""
+
+
+class ClientAddressMiddleware:
+    """Takes the visitor's address from X-Forwarded-For where so many proxies of ours stand in front, and only then.
+
+    Each proxy adds the address it was called from at the end: that of the visitor is counted from there, so that what
+    he writes into the header himself is never believed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Put the address where the log-in lock and the trail look for it; what is no address is left alone."""
+        if settings.PROXIES:
+            passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+            found = passed[-settings.PROXIES] if len(passed) >= settings.PROXIES else ""
+            with suppress(ValueError):
+                request.META["REMOTE_ADDR"] = str(ip_address(found))
+        return self.get_response(request)
+
+
+class NotKeptMiddleware:
+    """Lets no browser and no proxy keep the page of somebody who is signed in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Say so, unless the view has said something itself."""
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
 
 
 class IdleMiddleware:

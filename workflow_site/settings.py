@@ -65,6 +65,23 @@ def _broker(name: str) -> str:
     return value
 
 
+def _host_and_port(name: str) -> str:
+    """A variable holding host:port; empty means none."""
+    value = os.environ.get(name, "").strip()
+    host, _colon, port = value.rpartition(":")
+    if value and not (host and port.isdecimal() and 0 < int(port) < 65536):
+        raise ImproperlyConfigured(f"{name} must be host:port, not {value!r}.")
+    return value
+
+
+def _mail_server(name: str) -> str:
+    """A variable holding the address of a mail server; empty means none."""
+    value = os.environ.get(name, "").strip()
+    if value and not re.fullmatch(r"(smtps?|smtp\+starttls)://([^/@]+@)?[\w.-]+(:\d{1,5})?/?", value):
+        raise ImproperlyConfigured(f"{name} must be smtp://user:password@host:port, smtps:// or smtp+starttls://.")
+    return value
+
+
 def _word(name: str, default: str) -> str:
     """A variable holding one plain word."""
     value = os.environ.get(name, "").strip() or default
@@ -93,12 +110,21 @@ LOGIN_LOCK_MINUTES = _whole_number("BIHUAN_LOGIN_LOCK_MINUTES", default=15, leas
 LOG_LEVEL = _choice("BIHUAN_LOG_LEVEL", default="INFO", allowed=("DEBUG", "INFO", "WARNING", "ERROR"))
 SEARCH_BACKEND = _choice("SEARCH_BACKEND", default="whoosh", allowed=("whoosh", "tantivy"))  # the engine of the library
 SEARCH_FOLLOWS = _flag("BIHUAN_SEARCH_FOLLOWS", default=True)  # the worker keeps this machine's index up to date
+CHECKPOINT_MINUTES = _whole_number("BIHUAN_CHECKPOINT_MINUTES", default=5, least=1)  # between two checkpoints
+CHECKPOINT_FILE_GIVEN = os.environ.get("BIHUAN_CHECKPOINT_FILE", "").strip()  # best on another disk
+CHECKPOINT_SYSLOG = _host_and_port("BIHUAN_CHECKPOINT_SYSLOG")  # host:port of a log collector, UDP
+CHECKPOINT_MAIL = _names("BIHUAN_CHECKPOINT_MAIL")  # who keeps the daily checkpoint
+SMTP_URL = _mail_server("BIHUAN_SMTP_URL")  # smtp://user:password@host:port, smtps:// or smtp+starttls://
+MAIL_FROM = os.environ.get("BIHUAN_MAIL_FROM", "").strip() or "bihuan@localhost"
+KEYS_GIVEN = os.environ.get("BIHUAN_KEYS", "").strip()  # the folder of the signing key
+PROXIES = _whole_number("BIHUAN_PROXIES", default=0, least=0)  # how many proxies of ours add to X-Forwarded-For
 SOURCE_CODE_URL = os.environ.get("BIHUAN_SOURCE_CODE_URL", "").strip()  # the 源代码 link in the footer
 
 # --- What the site writes -------------------------------------------------------------------------------------------
 
 FILES_DIR = VAR_DIR / "files"
-KEYS_DIR = VAR_DIR / "keys"
+KEYS_DIR = Path(KEYS_GIVEN or VAR_DIR / "keys").resolve()
+CHECKPOINT_FILE = Path(CHECKPOINT_FILE_GIVEN or VAR_DIR / "checkpoints" / "checkpoints.jsonl").resolve()
 SECRET_KEY_FILE = VAR_DIR / "secret_key"
 STATIC_ROOT = VAR_DIR / "static"
 
@@ -109,6 +135,8 @@ def _make_places() -> None:
         for place in (VAR_DIR, FILES_DIR):
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
         STATIC_ROOT.mkdir(exist_ok=True)
+        if VAR_DIR.stat().st_mode & 0o077 and VAR_DIR.stat().st_uid == os.getuid():
+            VAR_DIR.chmod(0o700)  # made by somebody else, or before this was so
     except OSError as error:
         raise ImproperlyConfigured(f"BIHUAN_VAR: {VAR_DIR} cannot be written ({error}).") from error
 
@@ -225,6 +253,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "workflow_site.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -237,6 +266,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "engine.middleware.SentLaterMiddleware",
+    "workflow_site.middleware.NotKeptMiddleware",
     "workflow_site.middleware.IdleMiddleware",
     "workflow_site.middleware.BodySizeMiddleware",
     "workflow_site.middleware.ExpiredMiddleware",
@@ -279,6 +309,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "organizations.passwords.KindsValidator"},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
@@ -312,6 +343,7 @@ SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # other hosts of the unit's domain are not ours to decide
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -345,6 +377,16 @@ LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("英语"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+
+# --- Mail -----------------------------------------------------------------------------------------------------------
+
+_smtp = urlsplit(SMTP_URL)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SMTP_URL else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "", _smtp.port or (465 if _smtp.scheme == "smtps" else 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _smtp.scheme == "smtps", _smtp.scheme == "smtp+starttls"
+EMAIL_TIMEOUT = 5  # seconds
+DEFAULT_FROM_EMAIL = MAIL_FROM
 
 # --- Log ------------------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,9 @@
 """The rows of accountability: the trail, files, numbers, signing, assignments, ladders, rosters, notices and themes."""
 
 from accountability.models.assignments import Assignment, Evidence, Holder, ProgressReport
+from accountability.models.checkpoints import Checkpoint
 from accountability.models.escalations import Escalation, EscalationReceipt, IncidentReport, LadderStart
+from accountability.models.evidence import EvidenceBundle
 from accountability.models.extensions import Extension
 from accountability.models.files import Attachment, Blob
 from accountability.models.handovers import Handover, HandoverLine
@@ -27,10 +29,12 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Blob",
+    "Checkpoint",
     "DutyRoster",
     "Escalation",
     "EscalationReceipt",
     "Evidence",
+    "EvidenceBundle",
     "Extension",
     "Handover",
     "HandoverLine",

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accountability import trail
-from accountability.models import Seat
+from accountability.models import Checkpoint, Seat
 from accountability.signing.wording import CHECKABLE, RECEIPT_TITLE, RECORD_ONLY
 from organizations.refusals import NotYet
 
@@ -30,6 +30,7 @@ class Receipt:
     sm3: str
     seal_number: int
     seal: str
+    checkpoint: Checkpoint | None
     statement: str
     checkable: str
 
@@ -56,6 +57,7 @@ def receipt(seat: Seat) -> Receipt:
         sm3=manifest.sm3,
         seal_number=number,
         seal=seal.sha256,
+        checkpoint=Checkpoint.objects.defer("peaks").first(),
         statement=str(RECORD_ONLY),
         checkable=str(CHECKABLE),
     )

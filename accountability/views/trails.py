@@ -9,13 +9,16 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accountability import trail
 from accountability.models import TrailEvent
+from accountability.proofs.rights import TAKE
 from organizations import sight
 from organizations.refusals import NotFound
+from organizations.rights import may, may_anywhere
 
 A_PAGE = 100
 SHORT = 12
@@ -36,7 +39,15 @@ def trail_of_thing(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     events = TrailEvent.objects.of(thing).filter(pk__in=seen).select_related("seal")
     page = Paginator(events, A_PAGE).get_page(request.GET.get("page"))
     context = {"thing": thing, "kind": thing._meta.verbose_name, "page": page, "entries": entries(page.object_list)}
+    context["evidence_url"] = reverse("evidence_of_thing", args=[label, pk]) if may_take(request, thing) else ""
     return render(request, "accountability/trail_show.html", context)
+
+
+def may_take(request: HttpRequest, thing: models.Model) -> bool:
+    """Whether the visitor may take proofs of a thing away."""
+    place = trail.path_of(thing)
+    who: Any = request.user
+    return may(who, TAKE, place) if place else may_anywhere(who, TAKE)
 
 
 def thing_seen(request: HttpRequest, label: str, pk: int) -> models.Model:

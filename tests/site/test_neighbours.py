@@ -32,6 +32,7 @@ from accountability.models import (
     TrailEvent,
 )
 from accountability.notices import notify
+from accountability.proofs.asking import ask_for_thing
 from accountability.rosters import set_shifts
 from accountability.signing.offline import record_offline
 from engine.models import Job, Submission
@@ -254,6 +255,10 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "search:saved_drop": lambda: {"pk": _saved_search().pk},
     "search:term_change": lambda: {"pk": _own_term().pk},
     "search:article_like": lambda: {"pk": _own_article().pk},
+    "evidence_of_thing": lambda: {"label": "rectification.finding", "pk": _finding().pk},
+    "evidence_download": lambda: {
+        "uuid": ask_for_thing(_finding(), because="审计", by=Person.objects.get(name="周审计")).uuid
+    },
     "flow_picture": lambda: {"label": "rectification.finding", "pk": _finding().pk},
     "flow_bpmn": lambda: {"label": "rectification.finding", "pk": _finding().pk},
 }
@@ -357,6 +362,7 @@ OPEN_TO = {
     "seat_detail": "陈副主任",
     "receipt": "陈副主任",
     "trail": "周审计",
+    "evidence_of_thing": "周审计",
     "attachment_download": "赵督导",
     "search:regulation_detail": "孙护士",
     "search:article_detail": "孙护士",

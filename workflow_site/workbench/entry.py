@@ -104,7 +104,8 @@ class PasswordChange(PasswordChangeView):
         }.items():
             form.fields[name].label = label
         form.fields["new_password1"].help_text = _(
-            "至少 8 个字符，不能全是数字，不能是常用密码，也不能与您的姓名、用户名相近。"
+            "至少 8 个字符，包含大写字母、小写字母、数字、其他字符中的三类以上；"
+            "不能是常用密码，也不能与您的姓名、用户名相近。"
         )
         form.error_messages = {
             **form.error_messages,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accountability import ladders, rosters
 from accountability.imports import every_target
+from accountability.proofs.rights import TAKE
 from accountability.signing import keeping
 from organizations.models import Duty
 from organizations.permissions import KEEP_ORGANIZATIONS, KEEP_PEOPLE
@@ -63,8 +64,18 @@ ROSTERS = Kept(
     "roster_show", "calendar-days", _("值班表"), _("排班、替班，登记24小时有人接听的值班电话。"), (rosters.KEEP,)
 )
 TERMS = Kept("search:term_list", "book-a", _("术语词典"), _("登记同义词和简称，让检索找得全。"), (KEEP_LIBRARY,))
+CHECKPOINTS = Kept(
+    "checkpoint_list",
+    "shield-check",
+    _("日志校验点"),
+    _("查看、下载已签名的日志校验点，核对办理记录是否完整。"),
+    (TAKE,),
+)
+EVIDENCE = Kept(
+    "evidence_list", "archive", _("证据包"), _("把一件事或者一个人的办理记录连同证明打包，离线也能核验。"), (TAKE,)
+)
 JOBS = Kept("job_list", "server-cog", _("后台任务"), _("查看后台任务的进度，失败的重新执行。"))
-ALL = (UNITS, PEOPLE, IMPORTS, ROUTES, LADDERS, ROSTERS, TERMS, JOBS)
+ALL = (UNITS, PEOPLE, IMPORTS, ROUTES, LADDERS, ROSTERS, TERMS, CHECKPOINTS, EVIDENCE, JOBS)
 
 
 def kept_by(sight: Sight) -> list[Kept]:

@@ -2,26 +2,31 @@
 
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accountability import verify
+from accountability.proofs import checkpoints
 
 
 class Command(BaseCommand):
     help = (
-        "Check the trail, its guards, files, numbers, stored flow names and every watched row; exit 1 on differences."
+        "Check the trail, checkpoints, files, numbers, stored flow names and every watched row; exit 1 on differences."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="print one JSON document instead of lines")
+        parser.add_argument("--against", type=Path, help="a file of checkpoints kept elsewhere, compared too")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(translation.get_language() or "zh-hans"):
             results = verify.run()
+            if held := options["against"]:
+                results.append(_held(held))
             found = sum(len(result.differences) for result in results)
             if options["json"]:
                 checks = [result.as_json() for result in results]
@@ -43,3 +48,11 @@ class Command(BaseCommand):
                 self.stdout.write(f"  ✗ {difference.thing}  {difference.sentence}")
         if not found:
             self.stdout.write(_("全部一致。"))
+
+
+def _held(path: Path) -> verify.Result:
+    """The checkpoints that somebody kept for us."""
+    if not path.exists():
+        raise CommandError(f"没有文件 {path}。")
+    lines = sum(1 for _line in checkpoints.lines(path))
+    return verify.Result("held", _("所持日志校验点"), lines, list(checkpoints.against(path)))

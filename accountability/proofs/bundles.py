@@ -1,0 +1,181 @@
+"""An evidence bundle as a file: the same content always makes the same bytes, and every byte of it is checked."""
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accountability import seals, trail
+from accountability.gate import is_whole, stored
+from accountability.models import Attachment, Checkpoint, Seat, SignRequest
+from accountability.models.trail import TrailEvent, TrailSeal
+from accountability.proofs import checkpoints, keys, merkle
+from accountability.proofs.gathering import Gathered
+from accountability.signing.manifests import in_first_language
+from organizations.refusals import NotYet
+
+FORMAT = "bihuan-evidence/1"
+HERE = Path(__file__).parent
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of it."""
+
+    label: str
+    events: int
+    attachments: int
+    requests: int
+    checkpoint: int
+    sha256: str
+    size: int
+
+
+class _Package:
+    """A zip whose bytes follow from its files alone, and the list of what went into it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.zip = zipfile.ZipFile(file, "w")
+        self.told: dict[str, dict[str, Any]] = {}
+
+    def add(self, name: str, content: bytes, **about: Any) -> None:
+        """One file, stored as it is, without a time."""
+        plain = zipfile.ZipInfo(name)
+        plain.create_system, plain.external_attr = 3, 0o644 << 16
+        self.zip.writestr(plain, content)
+        self.told[name] = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content), **about}
+
+
+def write(file: IO[bytes], gathered: Gathered, *, by: str, because: str) -> Made:
+    """Write the bundle to an empty file open for reading and writing; a checkpoint is made over all that is in it."""
+    with in_first_language():
+        point = _covering()
+        rows = gathered.events.filter(seal__seq__lte=point.size).order_by("seal__seq")
+        events = list(rows.select_related("body", "content_type", "seal", "redacted_by"))
+        package = _Package(file)
+        files = list(_attach(package, gathered.attachments))
+        sheets = [_sheet(one) for one in gathered.requests]
+        package.add("events.jsonl", b"".join(_json(line) + b"\n" for line in _lines(events, point)))
+        package.add("signatures.json", _json(sheets))
+        package.add("checkpoint.json", _json(point.line))
+        package.add("public_key.txt", f"{point.public_key}\n".encode())
+        package.add("verify.py", (HERE / "verifier.py").read_bytes())
+        package.add("style.css", (HERE / "bundle.css").read_bytes())
+        facts = {"label": gathered.label, "asked_by": by, "because": because, "at": timezone.now()}
+        entries = [{"event": event, "verb": verb, "changes": told} for event, verb, told in trail.describe(events)]
+        context = {"facts": facts, "point": point, "entries": entries, "files": files, "sheets": sheets}
+        page = render_to_string("accountability/evidence_page.html", {**context, "cut": gathered.cut})
+        package.add("index.html", page.encode())
+        _close(package, facts, point)
+    return Made(gathered.label, len(events), len(files), len(sheets), point.size, *_digest(file))
+
+
+def _covering() -> Checkpoint:
+    """A checkpoint over everything that was done until now."""
+    point = checkpoints.make() or checkpoints.newest()
+    if point is None:
+        raise NotYet(_("还没有任何操作记录，不能生成证据包。"))
+    if point.public_key != keys.public_key():
+        raise NotYet(_("最近的日志校验点不是用现用的密钥签发的，请等下一个校验点生成后再试。"))
+    return point
+
+
+def _lines(events: list[TrailEvent], point: Checkpoint) -> Iterator[dict[str, Any]]:
+    """Each event with its proof under the checkpoint."""
+    tree = merkle.Tree(checkpoints.leaves(0, point.size))
+    if tree.root.hex() != point.root:
+        raise NotYet(_("操作记录与日志校验点不一致，不能生成证据包，请立即执行 verify_all 核验。"))
+    numbers = [event.seal.seq for event in events]
+    before = {0: seals.FIRST}
+    for at in range(0, len(numbers), AT_ONCE):
+        wanted = [number - 1 for number in numbers[at : at + AT_ONCE]]
+        before.update(TrailSeal.objects.filter(seq__in=wanted).values_list("seq", "sm3"))
+    for event in events:
+        proof = [step.hex() for step in tree.proof(event.seal.seq - 1)]
+        yield _line(event, before[event.seal.seq - 1], proof)
+
+
+def _line(event: TrailEvent, sm3_before: str, proof: list[str]) -> dict[str, Any]:
+    """One event with everything its hashes are made of."""
+    body, seal = None if event.is_redacted else event.body, event.seal
+    return {
+        "seq": seal.seq,
+        "event": event.pk,
+        "alg": seal.alg,
+        "facts": trail.facts(event, ".".join(event.content_type.natural_key())),
+        "digest": [event.sha256, event.sm3],
+        "body": body.text if body else "",
+        "salt": body.salt if body else "",
+        "redacted": body is None,
+        "prev": [seal.prev, sm3_before],
+        "seal": [seal.hash, seal.sm3],
+        "proof": proof,
+    }
+
+
+def _attach(package: _Package, attachments: Iterable[Attachment]) -> Iterator[dict[str, Any]]:
+    """The files under plain names; one that is gone or altered stops the bundle by its name."""
+    for number, one in enumerate(attachments, 1):
+        if not is_whole(one.blob.sha256):
+            raise NotYet(_("附件“%(name)s”已丢失或被改动，不能生成证据包，请联系系统管理员恢复。") % {"name": one.name})
+        extension = one.name.rpartition(".")[2].encode("ascii", "ignore").decode()
+        place = f"files/{number:04d}-{one.blob.sha256[:12]}.{extension}"
+        package.add(place, stored(one.blob.sha256).read_bytes(), original=one.name, sm3=one.blob.sm3)
+        yield {"place": place, "row": one}
+
+
+def _sheet(asked: SignRequest) -> dict[str, Any]:
+    """One sign request: what was shown, and who answered what."""
+    manifest = asked.manifest
+    return {
+        "label": asked.label,
+        "word": str(asked.get_word_display()),
+        "state": str(asked.get_state_display()),
+        "manifest": manifest.body,
+        "sha256": manifest.sha256,
+        "sm3": manifest.sm3,
+        "seats": [_seat(seat) for seat in asked.counted],
+    }
+
+
+def _seat(seat: Seat) -> dict[str, Any]:
+    return {
+        "name": seat.signed_name,
+        "post": seat.post_label,
+        "verdict": seat.verdict_label,
+        "opinion": seat.opinion,
+        "at": timezone.localtime(seat.decided_at).isoformat(timespec="seconds") if seat.decided_at else "",
+        "strength": seat.strength,
+        "digest": seat.manifest_digest,
+    }
+
+
+def _close(package: _Package, facts: dict[str, Any], point: Checkpoint) -> None:
+    """The signed list of all files, last."""
+    said = {**facts, "at": facts["at"].isoformat(), "format": FORMAT, "checkpoint": point.size}
+    told = {**said, "public_key": point.public_key, "files": dict(package.told)}
+    text = json.dumps(told, ensure_ascii=False, indent=1)
+    package.add("MANIFEST.json", text.encode())
+    package.add("MANIFEST.sig", keys.sign(text).signature.encode())
+    package.zip.close()
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
+
+
+def _digest(file: IO[bytes]) -> tuple[str, int]:
+    """Digest and size of what was written."""
+    file.seek(0)
+    found = hashlib.sha256()
+    while piece := file.read(1 << 20):
+        found.update(piece)
+    return found.hexdigest(), file.tell()

@@ -1,0 +1,78 @@
+"""The quick walk over the chain says what the slow way would say, however events are spelled and cut into segments."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from accountability import seals, trail
+from accountability.models import Checkpoint
+from accountability.models.trail import TrailEvent
+from accountability.proofs import checkpoints, walking
+from tests.accountability.test_checkpoints import unguarded
+
+pytestmark = pytest.mark.django_db
+
+ODD = ['"引号"\\反斜线', "换\n行\t制表\x01控制", "𠮷𠀋 emoji 😀", "\u2028\u2029</script>", "ÄÖ é", ""]
+
+
+@pytest.fixture
+def written(cast):
+    for text in ODD:
+        trail.record(text[:20] or "told", cast.icu, by=cast.li, because=text, acting_for=cast.zhao, responsible=cast.li)
+    seals.seal_pending()
+    return cast
+
+
+def said():
+    return [found.sentence for found in walking.chain()]
+
+
+def test_every_event_is_spelled_as_the_trail_spells_it(written, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 5, 1, 8, 0, tzinfo=UTC))  # no microseconds
+    trail.record("told", written.icu, by=written.li)
+    seals.seal_pending()
+    kinds = walking._kinds()
+    rows = {row[5]: walking.facts(row, kinds) for row in walking._rows(0, 10**9)}
+    events = {one.pk: trail.facts(one, kinds[one.content_type_id]) for one in TrailEvent.objects.all()}
+    assert rows == events
+
+
+@pytest.mark.parametrize("height", [0, 1, 2, 16])
+def test_segments_of_any_size_agree(written, monkeypatch, height, tmp_path, settings):
+    settings.KEYS_DIR = tmp_path
+    monkeypatch.setattr(walking, "HEIGHT", height)
+    checkpoints.make()
+    trail.record("told", written.icu, by=written.li)
+    checkpoints.make()
+    assert Checkpoint.objects.count() == 2
+    assert said() == []
+
+
+@pytest.mark.parametrize("height", [0, 2, 16])
+def test_what_was_changed_is_named_in_any_segment(written, monkeypatch, height, tmp_path, settings):
+    settings.KEYS_DIR = tmp_path
+    monkeypatch.setattr(walking, "HEIGHT", height)
+    point = checkpoints.make()
+    event = TrailEvent.objects.earliest("pk")
+    unguarded(f"UPDATE accountability_trailseal SET sm3 = '{'0' * 64}' WHERE event_id = {event.pk}")
+    first, *others = said()
+    assert first == "第1号封存的校验值不符"
+    assert f"第{point.size}号校验点的校验树根与操作记录不符，此前的记录已被改动" in others
+
+
+@pytest.mark.parametrize("height", [0, 16])
+def test_an_event_taken_out_with_its_seal_is_named(written, monkeypatch, height):
+    monkeypatch.setattr(walking, "HEIGHT", height)
+    event = TrailEvent.objects.earliest("pk").pk
+    unguarded("DELETE FROM accountability_trailseal WHERE seq = 1")
+    assert "第1至1号封存缺失，或其操作记录已被删除" in said()
+    assert TrailEvent.objects.filter(pk=event).exists()
+
+
+def test_an_altered_moment_is_named(written):
+    event = TrailEvent.objects.latest("pk")
+    unguarded(f"UPDATE accountability_trailevent SET at = '2020-01-01 00:00:00+00:00' WHERE id = {event.pk}")
+    assert len(said()) == 1
+    assert connection.vendor in walking.MOMENT
