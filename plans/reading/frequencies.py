@@ -79,8 +79,8 @@ def rhythms_in(clause: str, following: str = "") -> list[Rhythm]:
     found = _without_repeats(found, clause)
     if not found:
         found = [_of_event(match) for match in EVENTS.finditer(clause)]
-    if not found and (match := SOMETIMES.search(clause)):
-        found = [Rhythm(match.start(), match.end(), "unspecified", words=match[0])]
+    if not found and (vague := SOMETIMES.search(clause)):
+        found = [Rhythm(vague.start(), vague.end(), "unspecified", words=vague[0])]
     return found or _without_period(clause)
 
 
