@@ -12,6 +12,8 @@ import subprocess  # nosec B404
 import sys
 import xml.etree.ElementTree as ET  # nosec B405
 import zipfile
+from collections.abc import Callable
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -40,10 +42,13 @@ class Unreadable(Exception):
     """Why a file has no text: "images", "damaged", "encoding" or "slow"."""
 
 
-def text_of(content: bytes, extension: str) -> str:
-    """The text of a file's bytes; Unreadable says in one word why there is none."""
+def text_of(content: bytes, extension: str, *, rows: bool = False) -> str:
+    """The text of a file's bytes; Unreadable says in one word why there is none.
+
+    With `rows` a row of a Word table is one line, its cells parted by commas; otherwise every cell is a line.
+    """
     if extension in PACKED:
-        return _in_another_process(content, extension)
+        return _in_another_process(content, "docx-rows" if rows and extension == "docx" else extension)
     text = decoded(content)
     return text_of_html(text) if extension in {"html", "htm"} else text
 
@@ -119,18 +124,21 @@ def text_of_html(page: str) -> str:
     return "".join(reader.parts)
 
 
-def text_of_docx(content: bytes) -> str:
+def text_of_docx(content: bytes, *, rows: bool = False) -> str:
     """The body of a Word file: with tracked insertions, content controls, text boxes and tables, without deletions."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         root = ET.fromstring(package.read("word/document.xml"))  # nosec B314  the gate refused declarations
     lines: list[str] = []
-    _walk(root, lines)
+    _walk(root, lines, rows=rows)
     return "\n".join(lines)
 
 
-def _walk(node: ET.Element, lines: list[str]) -> None:
-    """Go through the body; every paragraph is a line."""
+def _walk(node: ET.Element, lines: list[str], *, rows: bool = False) -> None:
+    """Go through the body; every paragraph is a line, with `rows` every row of a table."""
     for child in node:
+        if rows and child.tag == f"{W}tr":
+            lines.append(_row(child))
+            continue
         if child.tag == f"{W}p":
             style = child.find(f"{W}pPr/{W}pStyle")
             named = style.get(f"{W}val", "") if style is not None else ""
@@ -140,7 +148,17 @@ def _walk(node: ET.Element, lines: list[str]) -> None:
             lines.append(f"{'#' * int(found[1] or found[2])} {text}" if found and text.strip() else text)
             lines.extend(inner)
         elif child.tag not in GONE:
-            _walk(child, lines)
+            _walk(child, lines, rows=rows)
+
+
+def _row(row: ET.Element) -> str:
+    """The cells of a row in one line; a cell of several paragraphs is one."""
+    said = []
+    for cell in row.iter(f"{W}tc"):
+        inner: list[str] = []
+        _walk(cell, inner)
+        said.append("".join(part.strip() for part in inner).rstrip("。；;"))
+    return "，".join(part for part in said if part)
 
 
 def _words(node: ET.Element, inner: list[str]) -> str:
@@ -197,7 +215,12 @@ def _limit() -> None:
 def main(extension: str) -> None:
     """Read standard input, write one line of JSON."""
     content = sys.stdin.buffer.read()
-    reader = {"docx": text_of_docx, "pdf": text_of_pdf}[extension]
+    readers: dict[str, Callable[[bytes], str]] = {
+        "docx": text_of_docx,
+        "docx-rows": partial(text_of_docx, rows=True),
+        "pdf": text_of_pdf,
+    }
+    reader = readers[extension]
     _limit()
     answer: dict[str, str]
     try:

@@ -1,0 +1,145 @@
+"""The days a plan names: 6月底前, 5月5日, 次月5日前, 年底, a quarter's or month's heading."""
+
+import calendar
+import re
+from dataclasses import dataclass
+
+from search.numerals import number_of
+
+QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+YEAR = r"(?:(?P<year>20\d\d|[12]\d{3}|20[xX×]{2}|[xX×]{2,4}|今|本|当|明)\s*年\s*)?"
+DAY = re.compile(
+    rf"(?P<head>到|至|在|于|截至|截止)?{YEAR}(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?!\d*次|报|度|龄|经)"
+    r"(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号]|(?P<part>份|底|末|初|上旬|中旬|下旬))?(?P<tail>以?之?前|底前|前)?"
+)
+YEAR_END = re.compile(rf"(?P<head>到|至|在)?{YEAR}(?P<what>年底|年末|年终|岁末)(?P<tail>以?之?前)?")
+TARGET_YEAR = re.compile(r"(?P<head>到|至)(?P<year>20\d\d)年(?!\d|\d*月)(?:底|末)?")
+IN_QUARTER = re.compile(
+    rf"{YEAR}(?:第?(?P<quarter>[一二三四1-4])季度(?!.{{0,4}}[一两二三四]次)|(?P<half>[上下])半年)(?P<tail>底前|末前|以?之?前|底|末|内)?"
+)
+WITHIN_PERIOD = re.compile(
+    r"(?P<which>次月|下月|翌月|次季度?(?:首月)?|下季度首月|季度?[末首]月|每月|每季度?末|每季度)(?:的)?"
+    r"(?:(?P<day>\d{1,2})[日号]|(?P<part>底|末|初|上旬|中旬|下旬))(?:以?之?前)?"
+)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A printed day: `due` ISO or MM-DD; `bound` where something must be done by or on it."""
+
+    start: int
+    end: int
+    words: str
+    due: str
+    bound: bool
+
+
+def written(year: int | None, month: int, day: int = 0) -> str:
+    """A day as the reading gives it; 0 is the last of the month."""
+    last = calendar.monthrange(year or 2023, month)[1]
+    day = min(day, last) or last
+    return f"{year:04d}-{month:02d}-{day:02d}" if year else f"{month:02d}-{day:02d}"
+
+
+DONE = re.compile(r"[^,，。；;、]{0,4}?(?:组织|召开|开展|举办|进行|完成|启动|印发|编制|制定)")
+
+
+def days_in(text: str, year: int | None) -> list[Day]:
+    """The single days a sentence names, in its order; `year` is the plan's."""
+    found: list[Day] = []
+    recurring = [match.span() for match in WITHIN_PERIOD.finditer(text)]
+    for pattern, due in (
+        (DAY, _of_day),
+        (YEAR_END, _of_year_end),
+        (TARGET_YEAR, _of_target),
+        (IN_QUARTER, _of_quarter),
+    ):
+        for match in pattern.finditer(text):
+            inside = any(start < match.end() and match.start() < end for start, end in recurring)
+            taken = any(one.start < match.end() and match.start() < one.end for one in found)
+            told = pattern is IN_QUARTER and not match["tail"] and _only_told(text, match.start(), found)
+            value = "" if inside or taken or told else due(match, year)
+            if value:
+                found.append(Day(match.start(), match.end(), match[0], value, _bound(match)))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _only_told(text: str, place: int, found: list[Day]) -> bool:
+    """Whether 上半年 and the like tell of what was, or of what another day of the clause is about."""
+    told = re.search(r"[了]|以上|取得|基本|情况", text)
+    return bool(told) or any(not re.search(r"[,，；;]", text[one.end : place]) for one in found if one.end <= place)
+
+
+def recurring_in(text: str) -> re.Match[str] | None:
+    """A day inside each period: 次月5日前, 每月25日前, 季度末月20日."""
+    return WITHIN_PERIOD.search(text)
+
+
+def following_in(text: str) -> re.Match[str] | None:
+    """A day of the period that follows, which another clause of the sentence may name: 次月5日前."""
+    return next((found for found in WITHIN_PERIOD.finditer(text) if found[0][0] in "次下翌"), None)
+
+
+def heading_due(title: str, year: int | None) -> str:
+    """The last day of the quarter, half year or month a heading names; empty where it names none."""
+    bare = title.strip("（）() ")
+    if found := re.match(r"第?([一二三四1-4])季度", bare):
+        return written(year, QUARTERS[found[1]])
+    if found := re.match(r"([上下])半年", bare):
+        return written(year, 6 if found[1] == "上" else 12)
+    if found := re.match(r"(?:.*?[-—–~～至、]+\s*)?(\d{1,2}|[一二三四五六七八九十]{1,2})月", bare):
+        month = number_of(found[1]) or 0
+        return written(year, month) if 1 <= month <= 12 else ""
+    return ""
+
+
+def year_of(text: str) -> int | None:
+    """The year a plan is for, from its first lines; nothing where it is masked (20xx)."""
+    top = text[:600]
+    found = re.search(r"(20\d\d)\s*年?(?:度)?[^\n。]{0,20}(?:计划|方案|要点|安排)", top) or re.search(
+        r"^\D{0,20}(20\d\d)年", top
+    )
+    return int(found[1]) if found else None
+
+
+def _year(match: re.Match[str], year: int | None) -> int | None:
+    printed = match["year"]
+    if not printed or printed in "今本当":
+        return year
+    if printed == "明":
+        return year + 1 if year else None
+    return int(printed) if printed.isdigit() else None
+
+
+def _of_day(match: re.Match[str], year: int | None) -> str:
+    month = number_of(match["month"]) or 0
+    if match["day"]:
+        day = int(match["day"])
+        return written(_year(match, year), month, day) if day <= calendar.monthrange(2024, month)[1] else ""
+    if not (match["part"] or match["tail"] or match["head"] or DONE.match(match.string, match.end())):
+        return ""
+    if match["tail"] and not match["part"]:
+        return written(_year(match, year), month - 1 or 12)
+    return written(_year(match, year), month, {"初": 10, "上旬": 10, "中旬": 20}.get(match["part"] or "", 0))
+
+
+def _of_year_end(match: re.Match[str], year: int | None) -> str:
+    return written(_year(match, year), 12)
+
+
+def _of_target(match: re.Match[str], _plan: int | None) -> str:
+    return written(int(match["year"]), 12)
+
+
+def _of_quarter(match: re.Match[str], year: int | None) -> str:
+    if match["quarter"]:
+        return written(_year(match, year), QUARTERS[match["quarter"]])
+    return written(_year(match, year), 6 if match["half"] == "上" else 12)
+
+
+def _bound(match: re.Match[str]) -> bool:
+    groups = match.groupdict()
+    if groups.get("day") and (groups.get("year") or "").isdigit() and not (groups["tail"] or groups["head"]):
+        return False  # a day in full is when a paper was written or passed
+    said = any(groups.get(name) for name in ("tail", "day", "part", "what", "quarter"))
+    return said or (match.re is DAY and bool(DONE.match(match.string, match.end())))
