@@ -23,6 +23,8 @@ from rectification.models import (
     TemplatePhase,
 )
 
+from .statistics import load_form
+
 SHIPPED = Path(__file__).resolve().parent.parent / "shipped"
 
 
@@ -69,6 +71,8 @@ def load_shipped(by: Person | None = None) -> None:
         paper = json.loads(path.read_text(encoding="utf-8"))
         if paper["paper"] == "checklist":
             _load_checklist(paper, by)
+        elif paper["paper"] == "form":
+            load_form(paper, by)
         else:
             _load_template(paper, by)
 
