@@ -7,7 +7,7 @@ Every one carries `thing` and `by` (a Person; None when the system acted), most 
 `output_delivered` (delivery) · `participants_released` (phase, because, releases) · `inspection_submitted`
 (inspection) · `inspection_confirmed` (inspection) · `finding_registered` (finding) · `measures_approved` (finding) ·
 `finding_reported` (finding) · `finding_returned` (finding, because) · `finding_closed` (finding) ·
-`finding_reopened` (finding, because).
+`finding_reopened` (finding, because) · `filing_reported` (filing).
 """
 
 from django.dispatch import Signal
@@ -29,3 +29,4 @@ finding_reported = Signal()
 finding_returned = Signal()
 finding_closed = Signal()
 finding_reopened = Signal()
+filing_reported = Signal()

@@ -156,3 +156,47 @@ class FindingFlow(Flow):
     ).Next(this.close_out)
     close_out = Function(services.close_out, title=_("销号")).Next(this.closed)
     closed = End()
+
+
+class CollectionFlow(Flow):
+    """A form asked of many units: approved with its burden, handed out."""
+
+    of = "rectification.Collection"
+
+    # The issuer's leader
+    start = Start().Next(this.approve)
+    approve = Step(
+        _("批准下发报表"),
+        permission="rectification.approve_collection",
+        but="drafters",
+        due="due_on",
+        who=_("拟定人以外的分管领导或主要负责人，报送截止之日前"),
+    ).Next(this.hand_out)
+
+    # Every unit asked
+    hand_out = Job(services.hand_out_forms, title=_("向各单位下发报表")).Next(this.handed_out)
+    handed_out = End()
+
+
+class FilingFlow(Flow):
+    """A unit fills in its form; somebody else there reviews it and sends it up."""
+
+    of = "rectification.Filing"
+
+    # The unit
+    start = Start().Next(this.fill)
+    fill = Step(
+        _("填报统计报表"),
+        permission="rectification.fill_filing",
+        due="due_on",
+        who=_("填报单位经办人或科室负责人，报送截止之日前"),
+    ).Next(this.review)
+    review = Step(
+        _("审核上报统计报表"),
+        permission="rectification.review_filing",
+        at="confirm_path",
+        but="fillers",
+        due="due_on",
+        who=_("填表人以外的负责人（本单位没有时由上一级），报送截止之日前"),
+    ).Next(this.reported)
+    reported = End()

@@ -1,5 +1,7 @@
 """Who may do what by default, and who sees what, in rectification."""
 
+from typing import Any
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,6 +38,14 @@ DEFAULTS: dict[str, tuple[tuple[str, ...], str]] = {
     "verify_finding": ((Duty.INSPECTOR, Duty.CLERK, Duty.HEAD), OWN),
     "reopen_finding": ((Duty.INSPECTOR, Duty.LEADER), OWN),
     "keep_checklists": ((Duty.CLERK,), OWN),
+    "keep_forms": ((Duty.CLERK,), OWN),
+    "collect_forms": ((Duty.CLERK,), OWN),
+    "approve_collection": ((Duty.LEADER, Duty.PRINCIPAL), OWN),
+    "fill_filing": ((Duty.CLERK, Duty.HEAD), OWN),
+    "review_filing": ((Duty.HEAD, Duty.LEADER, Duty.PRINCIPAL), OWN),
+    "keep_scores": ((Duty.CLERK,), OWN),
+    "publish_scores": ((Duty.LEADER, Duty.PRINCIPAL), OWN),
+    "object_score": ((Duty.CLERK, Duty.HEAD, Duty.LEADER, Duty.PRINCIPAL), OWN),
 }
 
 NAMES = {
@@ -58,6 +68,14 @@ NAMES = {
     "verify_finding": gettext_lazy("核查整改"),
     "reopen_finding": gettext_lazy("重新启动整改"),
     "keep_checklists": gettext_lazy("维护检查表"),
+    "keep_forms": gettext_lazy("设计统计报表"),
+    "collect_forms": gettext_lazy("下发和汇总统计报表"),
+    "approve_collection": gettext_lazy("批准下发统计报表"),
+    "fill_filing": gettext_lazy("填报统计报表"),
+    "review_filing": gettext_lazy("审核统计报表"),
+    "keep_scores": gettext_lazy("考核评分"),
+    "publish_scores": gettext_lazy("公布考核结果"),
+    "object_score": gettext_lazy("提出考核异议"),
 }
 
 SIGNED = {
@@ -113,6 +131,14 @@ def refuse_stand_in(by: Person, people: set[int]) -> None:
     """Four eyes across 代办: who acts today for one of these persons does not judge their work."""
     if by.pk in rights.stand_ins(people):
         raise NotAllowed(_("您正代经办这件事的人员办理事务，不能审核或核查，请由其他人员办理。"))
+
+
+def refuse_author(by: Person, authors: set[int | None]) -> None:
+    """Four eyes: whoever wrote something, or acts for him today, does not pass it."""
+    people = {pk for pk in authors if pk is not None}
+    if by.pk in people:
+        raise NotAllowed(_("这是您本人填报或拟定的，请由其他负责人审核。"))
+    refuse_stand_in(by, people)
 
 
 def _next_place(path: str) -> str:
@@ -187,7 +213,85 @@ def _deliveries(seen: Sight) -> Q:
     return seen.covers("org_path") | own
 
 
+def _filed_here(seen: Sight) -> Any:
+    """The units' forms in range."""
+    return models.Filing.objects.filter(seen.covers("org_path"))
+
+
+def collections(seen: Sight) -> Q:
+    """Inside the institution that asks; once handed out also where a unit in range is asked."""
+    return Q(institution_path__in=_my_institutions(seen)) | Q(pk__in=_filed_here(seen).values("collection"))
+
+
+def statistical_forms(seen: Sight) -> Q:
+    """The shipped ones for everybody in office, one's institution's own, and those asked of a unit in range."""
+    asked = models.Collection.objects.filter(collections(seen)).values("form_version__form")
+    shipped = Q(organization__isnull=True) if seen.scopes else Q(pk__in=[])
+    return shipped | Q(institution_path__in=_my_institutions(seen), organization__isnull=False) | Q(pk__in=asked)
+
+
+def _through_form(field: str) -> sight.Rule:
+    """What is seen by whoever sees the form."""
+
+    def rule(seen: Sight) -> Q:
+        return Q(**{f"{field}__in": models.Form.objects.filter(statistical_forms(seen)).values("pk")})
+
+    return rule
+
+
+def _announced(seen: Sight) -> Any:
+    """The scores in range that those assessed may know."""
+    return models.Score.objects.filter(seen.covers("org_path")).exclude(round__state=models.RoundState.DRAFT)
+
+
+def score_rounds(seen: Sight) -> Q:
+    """Inside the institution that assesses; once announced also where somebody in range is assessed."""
+    return Q(institution_path__in=_my_institutions(seen)) | Q(pk__in=_announced(seen).values("round"))
+
+
+def scores(seen: Sight) -> Q:
+    """All for the institution that assesses; one's own once announced; everybody's ranking once published."""
+    own = Q(round__institution_path__in=_my_institutions(seen))
+    published = Q(round__state=models.RoundState.PUBLISHED, round__in=_announced(seen).values("round"))
+    return own | Q(pk__in=_announced(seen).values("pk")) | published
+
+
+def _in_detail(field: str) -> sight.Rule:
+    """What stands behind a score: for the institution that assesses, and for the assessed himself."""
+
+    def rule(seen: Sight) -> Q:
+        own = Q(**{f"{field}__round__institution_path__in": _my_institutions(seen)})
+        return own | Q(**{f"{field}__in": _announced(seen).values("pk")})
+
+    return rule
+
+
+def _score_rules(seen: Sight) -> Q:
+    rounds = models.ScoreRound.objects.filter(score_rounds(seen))
+    return Q(institution_path__in=_my_institutions(seen)) | Q(pk__in=rounds.values("rule"))
+
+
+def _score_items(seen: Sight) -> Q:
+    return Q(rule__in=models.ScoreRule.objects.filter(_score_rules(seen)).values("pk"))
+
+
 SIGHT = {
+    models.ScoreRule: _score_rules,
+    models.ScoreItem: _score_items,
+    models.ScoreRound: score_rounds,
+    models.Score: scores,
+    models.ScoreLine: _in_detail("score"),
+    models.ScoreGrant: _in_detail("score"),
+    models.ScoreObjection: _in_detail("score"),
+    models.Form: statistical_forms,
+    models.FormVersion: _through_form("form"),
+    models.FormColumn: _through_form("form_version__form"),
+    models.FormCheck: _through_form("form_version__form"),
+    models.FormLayout: _through_form("form"),
+    models.Collection: collections,
+    models.Filing: _covered(),
+    models.Correction: _covered("filing__org_path"),
+    models.Reminder: _covered("filing__org_path"),
     models.Campaign: campaigns,
     models.Phase: _through_campaign("campaign"),
     models.Output: _through_campaign("phase__campaign"),

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from accountability import file_refusals
 from accountability.gate import OLD_OFFICE, Checked, clean_name, decoded, gate, stored
 from accountability.imports import refusals
-from accountability.imports.registry import Target
+from accountability.imports.registry import Column
 from accountability.signing.manifests import in_first_language
 from organizations.refusals import Refusal
 
@@ -30,6 +30,17 @@ HEAD_ROWS = 10
 SEPARATORS = (",", "\t", ";")
 FORMULA_LEADS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 MARKS = re.compile(r"[*＊\s]|[（(]必填[)）]")
+
+
+class Headed(Protocol):
+    """What a table is read for: the columns by whose headings it is recognised."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns that are looked for."""
+
+    def column(self, name: str) -> Column:
+        """A column by its name."""
 
 
 class Cell(NamedTuple):
@@ -65,13 +76,13 @@ def receive(upload: UploadedFile) -> Checked:
     return gate(upload)
 
 
-def read(checked: Checked, target: Target) -> Table:
+def read(checked: Checked, target: Headed) -> Table:
     """The table in a file that passed the gate; one sentence where it cannot be read."""
     raw = _of_csv(checked) if checked.name.lower().endswith(".csv") else _of_xlsx(checked)
     return _table(raw, target)
 
 
-def _table(raw: Iterator[Sequence[Cell]], target: Target) -> Table:
+def _table(raw: Iterator[Sequence[Cell]], target: Headed) -> Table:
     """Find the headings, then collect the rows that hold anything."""
     numbered = enumerate(raw, 1)
     headings = _headings(numbered, target)
@@ -93,7 +104,7 @@ def _table(raw: Iterator[Sequence[Cell]], target: Target) -> Table:
     return Table(headings, tuple(lines))
 
 
-def _headings(numbered: Iterable[tuple[int, Sequence[Cell]]], target: Target) -> tuple[tuple[str, str], ...]:
+def _headings(numbered: Iterable[tuple[int, Sequence[Cell]]], target: Headed) -> tuple[tuple[str, str], ...]:
     """The headings: of the first rows the one that names the most columns."""
     names = {_bare(str(column.label)): column.name for column in target.columns}
     with in_first_language():

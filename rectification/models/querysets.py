@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from organizations import paths
@@ -165,3 +165,16 @@ class FindingQuerySet(models.QuerySet[Any]):
                 return self.overdue()
             case _:
                 return self
+
+
+class FilingQuerySet(models.QuerySet[Any]):
+    """The questions asked of the units' forms."""
+
+    def missing(self) -> Self:
+        """What has not gone up, or came back and was not sent anew."""
+        return self.exclude(state="reported")
+
+    def late(self, today: datetime.date) -> Self:
+        """What went up for the first time after its deadline, or has not though the deadline is past."""
+        overdue = Q(first_reported_at__isnull=True, collection__due_on__lt=today)
+        return self.filter(overdue | Q(first_reported_at__date__gt=F("collection__due_on")))

@@ -26,6 +26,8 @@ from rectification.models import (
 from search import citing
 from search.models import Citation
 
+from .statistics import load_form
+
 SHIPPED = Path(__file__).resolve().parent.parent / "shipped"
 
 
@@ -84,6 +86,8 @@ def load_shipped(by: Person | None = None) -> None:
         paper = json.loads(path.read_text(encoding="utf-8"))
         if paper["paper"] == "checklist":
             _load_checklist(paper, by)
+        elif paper["paper"] == "form":
+            load_form(paper, by)
         else:
             _load_template(paper, by)
     cite_items(ChecklistItem.objects.filter(checklist_version__checklist__organization=None), by=by)

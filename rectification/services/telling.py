@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accountability import notices
 from accountability.signing.manifests import in_first_language
 from organizations.models import Appointment, Duty, Organization, Person
-from rectification.models import Campaign, Finding, Inspection, Participant
+from rectification.models import Campaign, Filing, Finding, Inspection, Participant
 
 
 def of_issue(campaign: Campaign, units: Sequence[Organization]) -> None:
@@ -43,7 +43,7 @@ def of_succession(participant: Participant, heir: Organization) -> None:
     )
 
 
-def of_return(thing: Finding | Inspection, person: Person | None, *, because: str) -> None:
+def of_return(thing: Filing | Finding | Inspection, person: Person | None, *, because: str) -> None:
     """Whoever sent it: it came back, and why."""
     if person is not None:
         with in_first_language():

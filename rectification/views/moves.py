@@ -27,6 +27,14 @@ ROUTES: dict[str, tuple[tuple[str, Any, str], ...]] = {
         ("inspection_confirm", _("审核通过"), "check"),
         ("inspection_return", _("退回修改"), "undo-2"),
     ),
+    "CollectionFlow.approve": (
+        ("collection_approve", _("批准下发"), "check"),
+        ("collection_decline", _("不同意下发"), "ban"),
+    ),
+    "FilingFlow.review": (
+        ("filing_report", _("审核上报"), "send"),
+        ("filing_rework", _("退回修改"), "undo-2"),
+    ),
     "FindingFlow.plan": (("finding_plan", _("制定整改措施"), "list-checks"),),
     "FindingFlow.approve": (
         ("finding_approve", _("批准措施"), "check"),

@@ -42,6 +42,7 @@ from organizations.services import appoint, create_post, delegate, found_organiz
 from rectification.models import Campaign, Finding, Inspection, Output, Participant, Phase
 from search.models import Article, Citation, Edition, Opinion, Regulation, SavedSearch, Term
 from tests.accountability.climbers import lay, report, rung
+from tests.site import statistics
 from tests.site.routes import Route, routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
@@ -158,10 +159,6 @@ def _extension() -> Extension:
     )
 
 
-def _job() -> Job:
-    return Job.objects.latest("pk")
-
-
 def _rule() -> Edition:
     return Edition.objects.filter(regulation__title="医疗废物管理制度").earliest("pk")
 
@@ -212,7 +209,7 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "notice_open": lambda: {"pk": _notice().pk},
     "import_new": lambda: {"target": "departments"},
     "import_sample": lambda: {"target": "departments", "extension": "xlsx"},
-    "job_retry": lambda: {"pk": _job().pk},
+    "job_retry": lambda: {"pk": Job.objects.latest("pk").pk},
     "delegation_revoke": lambda: {"pk": _delegation().pk},
     "handover_new": lambda: {"pk": Person.objects.get(name="张主任").pk},
     "person_detail": lambda: {"pk": Person.objects.get(name="张主任").pk},
@@ -242,6 +239,7 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "rectification:output_deliver": lambda: {"pk": Output.objects.filter(phase=_phase()).earliest("pk").pk},
     "search:citation_change": _cited,
     "search:thing_cite": lambda: {"label": "rectification.finding", "pk": _finding().pk},
+    "rectification:score_decide": lambda: {"pk": statistics.make_objection(HOSPITAL).pk},
     "search:regulation_detail": lambda: {"pk": _rule().regulation_id},
     "search:regulation_describe": lambda: {"pk": _rule().regulation_id},
     "search:edition_new": lambda: {"pk": _rule().regulation_id},
@@ -267,6 +265,12 @@ BY_PREFIX: dict[str, Callable[[], dict[str, Any]]] = {
     "rectification:campaign_": lambda: {"pk": _running().pk},
     "rectification:phase_": lambda: {"pk": _phase().pk},
     "rectification:inspection_": lambda: {"pk": _inspection().pk},
+    "rectification:form_": lambda: {"pk": statistics.make_form(HOSPITAL).pk},
+    "rectification:collection_": lambda: {"pk": statistics.make_collection(HOSPITAL).pk},
+    "rectification:filing_": lambda: {"pk": statistics.make_filing(HOSPITAL).pk},
+    "rectification:score_rule": lambda: {"pk": statistics.make_score_rule(HOSPITAL).pk},
+    "rectification:score_round": lambda: {"pk": statistics.make_score_round(HOSPITAL).pk},
+    "rectification:score_": lambda: {"pk": statistics.make_score(HOSPITAL).pk},
     "rectification:finding_": lambda: {"pk": _finding().pk},
     "handover_": lambda: {"pk": _handover().pk},
     "search:edition_": lambda: {"pk": _draft().pk},
@@ -284,7 +288,7 @@ def kwargs_for(route: Route) -> dict[str, Any]:
 
 
 def with_ids() -> list[Route]:
-    """The routes that name an object."""
+    """Those that name an object."""
     return [route for route in routes() if route.asks]
 
 

@@ -41,6 +41,7 @@ TONES: dict[str, str] = {
     "consulting": "active",
     "checking": "waiting",
     "published": "done",
+    "reported": "done",
 }
 STATE_ICONS = {"": "circle", "active": "circle-dot", "waiting": "hourglass", "done": "check", "overdue": "circle-alert"}
 SEVERITY_MARKS = {"general": "square", "serious": "diamond", "major": "dot"}

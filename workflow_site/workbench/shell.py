@@ -17,6 +17,7 @@ from organizations.sight import Sight, sight_of
 from workflow_site.workbench import managing
 
 LEDGER_PAGES = ("ledger", "finding")
+FORM_PAGES = ("collection_", "form_", "filing_", "score_")
 FINDING_PAGES = ("search", "hit_open", "article_like", "saved_open")
 SECTIONS = {
     "workbench": "work",
@@ -108,6 +109,7 @@ def _menu(request: HttpRequest, sight: Sight, notices: int, work: int) -> list[M
         ("work", _("待办"), "workbench", "inbox", work),
         ("campaigns", pgettext("many", "专项工作"), "rectification:campaign_list", "flag", 0),
         ("ledger", _("整改台账"), "rectification:ledger", "clipboard-check", 0),
+        ("forms", _("报表"), "rectification:collection_list", "table-2", 0),
         ("search", _("检索"), "search:search", "search", 0),
         ("library", _("法规库"), "search:regulation_list", "book-open-text", 0),
         ("notices", _("通知"), "notices", "bell", notices),
@@ -139,6 +141,8 @@ def _section(request: HttpRequest) -> str:
     match = request.resolver_match
     name = (match.url_name or "") if match else ""
     if match and "rectification" in match.namespaces:
+        if name.startswith(FORM_PAGES):
+            return "forms"
         return "ledger" if name.startswith(LEDGER_PAGES) else "campaigns"
     if match and "search" in match.namespaces:
         return "search" if name in FINDING_PAGES else "library"
