@@ -36,6 +36,9 @@ DEFAULTS: dict[str, tuple[tuple[str, ...], str]] = {
     "verify_finding": ((Duty.INSPECTOR, Duty.CLERK, Duty.HEAD), OWN),
     "reopen_finding": ((Duty.INSPECTOR, Duty.LEADER), OWN),
     "keep_checklists": ((Duty.CLERK,), OWN),
+    "hold_draw": ((Duty.CLERK, Duty.INSPECTOR), OWN),
+    "keep_pools": ((Duty.CLERK,), OWN),
+    "pay_attention": ((Duty.LEADER, Duty.PRINCIPAL), OWN),
 }
 
 NAMES = {
@@ -58,6 +61,9 @@ NAMES = {
     "verify_finding": gettext_lazy("核查整改"),
     "reopen_finding": gettext_lazy("重新启动整改"),
     "keep_checklists": gettext_lazy("维护检查表"),
+    "hold_draw": gettext_lazy("组织随机抽取"),
+    "keep_pools": gettext_lazy("维护检查人员库"),
+    "pay_attention": gettext_lazy("登记重点关注"),
 }
 
 SIGNED = {
@@ -184,6 +190,16 @@ def _deliveries(seen: Sight) -> Q:
     return seen.covers("org_path") | own
 
 
+def _attentions(field: str) -> sight.Rule:
+    """An attention is seen by its named readers and by nobody else, however high (F16)."""
+
+    def rule(seen: Sight) -> Q:
+        readers = models.AttentionReader.objects.filter(person=seen.person)
+        return Q(**{f"{field}__in": readers.values("attention")}) if seen.scopes else Q(pk__in=[])
+
+    return rule
+
+
 SIGHT = {
     models.Campaign: campaigns,
     models.Phase: _through_campaign("campaign"),
@@ -192,6 +208,12 @@ SIGHT = {
     models.Release: _covered(),
     models.Participant: _covered(),
     models.ScopeChange: _covered("campaign__org_path"),
+    models.Draw: _covered(),
+    models.InspectorPool: _covered(),
+    models.PoolMember: _covered("pool__org_path"),
+    models.Avoidance: _covered(),
+    models.Attention: _attentions("pk"),
+    models.AttentionReader: _attentions("attention"),
     models.Inspection: _covered(),
     models.Inspector: _covered("inspection__org_path"),
     models.Answer: _covered("inspection__org_path"),

@@ -21,6 +21,17 @@ from .choices import (
     ScopeAction,
     Severity,
 )
+from .draws import (
+    Attention,
+    AttentionReader,
+    Avoidance,
+    Draw,
+    DrawState,
+    InspectorPool,
+    ObjectKind,
+    PoolMember,
+    Stratum,
+)
 from .findings import CloseOut, CorrectiveMeasure, Finding, Reopening, Verification
 from .inspections import Answer, Inspection, Inspector
 from .participants import Participant, ScopeChange
@@ -30,6 +41,9 @@ from .templates import CampaignTemplate, TemplateOutput, TemplatePhase
 __all__ = [
     "Answer",
     "AnswerKind",
+    "Attention",
+    "AttentionReader",
+    "Avoidance",
     "Campaign",
     "CampaignKind",
     "CampaignState",
@@ -42,6 +56,8 @@ __all__ = [
     "Conclusion",
     "CorrectiveMeasure",
     "Delivery",
+    "Draw",
+    "DrawState",
     "Finding",
     "FindingSource",
     "FindingState",
@@ -49,8 +65,10 @@ __all__ = [
     "InspectionKind",
     "InspectionState",
     "Inspector",
+    "InspectorPool",
     "MeasureState",
     "Nature",
+    "ObjectKind",
     "Output",
     "Participant",
     "ParticipantState",
@@ -58,11 +76,13 @@ __all__ = [
     "Phase",
     "PhaseKind",
     "PhaseState",
+    "PoolMember",
     "Release",
     "Reopening",
     "ScopeAction",
     "ScopeChange",
     "Severity",
+    "Stratum",
     "TemplateOutput",
     "TemplatePhase",
     "Verification",

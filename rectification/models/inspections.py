@@ -29,6 +29,12 @@ class Inspection(Flowing):
     participant = models.ForeignKey(
         "rectification.Participant", models.PROTECT, related_name="inspections", verbose_name=_("参加单位")
     )
+    department = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("被检查科室")
+    )
+    draw = models.ForeignKey(
+        "rectification.Draw", models.PROTECT, null=True, blank=True, related_name="inspections", verbose_name=_("抽取")
+    )
     inspecting_unit = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("检查单位"))
     org_path = PathField(_("机构路径"), editable=False)
     institution_path = PathField(_("单位路径"), editable=False)
@@ -69,7 +75,8 @@ class Inspection(Flowing):
 
     def __str__(self) -> str:
         """Unit and kind."""
-        return f"{self.participant.name} · {self.get_kind_display()}"
+        place = f"{self.participant.name}{self.department.name}" if self.department else self.participant.name
+        return f"{place} · {self.get_kind_display()}"
 
     def get_absolute_url(self) -> str:
         """Where the inspection is filled and read."""

@@ -3,6 +3,7 @@
 from .campaigns import attach_to_campaign, cancel_campaign, draft_campaign, revise_campaign, submit_scheme
 from .checklists import load_shipped, publish_checklist
 from .concluding import close_campaign, conclude_campaign
+from .draws import carry_out_draw, freeze_draw, publish_draw
 from .findings import (
     Measure,
     approve_measures,
@@ -31,12 +32,16 @@ from .phases import (
     release_participants,
     submit_phase,
 )
+from .pools import add_member, end_attention, end_member, found_pool, pay_attention, record_avoidance
+from .populations import Rules
 from .reactions import follow_successors, hold_for_deadline, note_deadline, note_return
 from .verification import close_out, reopen_finding, verify_finding
 
 __all__ = [
     "Measure",
+    "Rules",
     "accept_scheme",
+    "add_member",
     "add_participant",
     "after_confirmation",
     "after_scope_change",
@@ -45,6 +50,7 @@ __all__ = [
     "approve_measures",
     "attach_to_campaign",
     "cancel_campaign",
+    "carry_out_draw",
     "close_campaign",
     "close_out",
     "close_phase",
@@ -52,7 +58,11 @@ __all__ = [
     "confirm_self_inspection",
     "deliver",
     "draft_campaign",
+    "end_attention",
+    "end_member",
     "follow_successors",
+    "found_pool",
+    "freeze_draw",
     "hold_for_deadline",
     "issue_campaign",
     "load_shipped",
@@ -61,9 +71,12 @@ __all__ = [
     "note_return",
     "open_inspection",
     "open_phase",
+    "pay_attention",
     "plan_measures",
     "prepare_inspections",
     "publish_checklist",
+    "publish_draw",
+    "record_avoidance",
     "register_finding",
     "release_participants",
     "remove_participant",

@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 import engine
 from accountability import trail
-from organizations import paths
-from organizations.models import Person
+from organizations.models import Organization, Person
 from organizations.refusals import Invalid, NotAllowed, NotYet
-from rectification import events, permissions
+from rectification import avoidance, events, permissions
 from rectification.models import (
     Answer,
     AnswerKind,
     CampaignState,
     ChecklistItem,
     Choice,
+    Draw,
     Inspection,
     InspectionKind,
     InspectionState,
@@ -129,9 +129,16 @@ def return_self_inspection(inspection: Inspection, *, by: Person, because: str) 
 
 
 def open_inspection(
-    phase: Phase, *, participant: Participant, kind: str, inspectors: Sequence[Person], by: Person
+    phase: Phase,
+    *,
+    participant: Participant,
+    kind: str,
+    inspectors: Sequence[Person],
+    by: Person,
+    department: Organization | None = None,
+    draw: Draw | None = None,
 ) -> Inspection:
-    """Begin looking at a unit from outside: supervision, spot check or look-back."""
+    """Begin looking at a unit, or one of its departments, from outside: supervision, spot check or look-back."""
     if kind not in InspectionKind.values or kind == InspectionKind.SELF:
         raise Invalid({"kind": _("请选择检查方式：督查、抽查或回头看。")})
     with engine.hold(phase):
@@ -147,6 +154,8 @@ def open_inspection(
             campaign=phase.campaign,
             phase=phase,
             participant=participant,
+            department=department,
+            draw=draw,
             inspecting_unit=acting_institution(by, inspected=participant.org_path),
             org_path=participant.org_path,
             institution_path=participant.org_path,
@@ -189,6 +198,8 @@ def require_filler(inspection: Inspection, by: Person) -> None:
         raise NotYet(_("专项工作已经撤销，不再填报。"))
     if inspection.participant.state == ParticipantState.REMOVED:
         raise NotYet(_("该单位已从参加单位名单中剔除，不再填报。"))
+    if inspection.state == InspectionState.WITHDRAWN:
+        raise NotYet(_("抽取已经作废，这次检查随之撤回，不再填写。"))
     if not inspection.is_answerable:
         raise NotYet(_("检查已经提交，不能再修改；需要修改时请先退回。"))
 
@@ -221,11 +232,10 @@ def _check_inspectors(phase: Phase, participant: Participant, inspectors: Sequen
     least = 2 if phase.campaign.nature == Nature.ENFORCEMENT else 1
     if len(people) < least:
         raise Invalid({"inspectors": _("请至少选择%(least)d名检查人。") % {"least": least}})
-    unit = paths.covering("post__organization__path", [paths.subtree(participant.org_path)])
-    involved = [person for person in people.values() if person.appointments.valid().filter(unit).exists()]
-    if involved:
+    barred = {person for person, _unit in avoidance.pairs(people, [participant.org_path])}
+    if involved := [person for key, person in people.items() if key in barred]:
         names = "、".join(str(person) for person in involved)
-        raise NotAllowed(_("%(names)s在被检查单位任职，应当回避，请另选检查人。") % {"names": names})
+        raise NotAllowed(_("%(names)s在被检查单位任职或已登记回避，应当回避，请另选检查人。") % {"names": names})
 
 
 def _checked(item: ChecklistItem, given: dict[str, Any]) -> dict[str, Any]:

@@ -38,7 +38,19 @@ from engine.models import Job, Submission
 from organizations.models import Delegation, Duty, Organization, Person, UnitChange
 from organizations.permissions import KEEP_ORGANIZATIONS
 from organizations.services import appoint, create_post, delegate, found_organization, plan_change, register_person
-from rectification.models import Campaign, Finding, Inspection, Output, Participant, Phase
+from rectification.models import (
+    Attention,
+    AttentionReader,
+    Campaign,
+    Draw,
+    Finding,
+    Inspection,
+    InspectorPool,
+    Output,
+    Participant,
+    Phase,
+    PoolMember,
+)
 from search.models import Article, Citation, Edition, Opinion, Regulation, SavedSearch, Term
 from tests.accountability.climbers import lay, report, rung
 from tests.site.routes import Route, routes
@@ -194,6 +206,43 @@ def _own_article() -> Article:
     return Article.objects.create(edition=edition, ordinal=1, number=1, label="第一条", text="每日消毒。")
 
 
+def _draw() -> Draw:
+    """A draw of the commission, made."""
+    phase, by = _phase(), Person.objects.get(name="李干事")
+    told = {
+        "population": "{}", "population_sha256": "0" * 64, "seed": "0", "seed_sha256": "0" * 64,
+        "result": "[]", "result_sha256": "0" * 64, "state": "drawn",
+    }  # fmt: skip
+    paths = {"org_path": phase.org_path, "institution_path": phase.institution_path}
+    batch = Draw.objects.filter(phase=phase).count() + 1
+    return Draw.objects.create(
+        campaign=phase.campaign, phase=phase, batch=batch, object_kind="institution", frozen_by=by, **told, **paths
+    )
+
+
+def _pool() -> InspectorPool:
+    phase = _phase()
+    paths = {"org_path": phase.org_path, "institution_path": phase.institution_path}
+    return InspectorPool.objects.get_or_create(
+        organization=phase.campaign.organization, name="省级专家", defaults=paths
+    )[0]
+
+
+def _member() -> PoolMember:
+    return PoolMember.objects.create(pool=_pool(), person=Person.objects.get(name="张主任"), since=timezone.localdate())
+
+
+def _attention() -> Attention:
+    """The leader's, about a department of the hospital."""
+    phase, leader = _phase(), Person.objects.get(name="陈副主任")
+    unit = Organization.objects.filter(parent__name=HOSPITAL).earliest("pk")
+    paths = {"org_path": phase.org_path, "institution_path": phase.institution_path}
+    day = timezone.localdate()
+    attention = Attention.objects.create(unit=unit, because="频发", grantor=leader, since=day, until=day, **paths)
+    AttentionReader.objects.create(attention=attention, person=leader)
+    return attention
+
+
 OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "extension_new": lambda: {"pk": _owed().pk},
     "extension_show": lambda: {"pk": _extension().pk},
@@ -236,6 +285,8 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "rectification:inspection_open": lambda: {"pk": _phase().pk},
     "rectification:output_deliver": lambda: {"pk": Output.objects.filter(phase=_phase()).earliest("pk").pk},
     "rectification:finding_citation": _cited,
+    "rectification:draw_new": lambda: {"pk": _phase().pk},
+    "rectification:member_end": lambda: {"pk": _member().pk},
     "search:regulation_detail": lambda: {"pk": _rule().regulation_id},
     "search:edition_new": lambda: {"pk": _rule().regulation_id},
     "search:relation_new": lambda: {"pk": _rule().regulation_id},
@@ -257,6 +308,9 @@ BY_PREFIX: dict[str, Callable[[], dict[str, Any]]] = {
     "rectification:phase_": lambda: {"pk": _phase().pk},
     "rectification:inspection_": lambda: {"pk": _inspection().pk},
     "rectification:finding_": lambda: {"pk": _finding().pk},
+    "rectification:draw_": lambda: {"pk": _draw().pk},
+    "rectification:pool_": lambda: {"pk": _pool().pk},
+    "rectification:attention_": lambda: {"pk": _attention().pk},
     "handover_": lambda: {"pk": _handover().pk},
     "search:edition_": lambda: {"pk": _draft().pk},
 }
