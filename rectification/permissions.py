@@ -184,6 +184,19 @@ def _in_office(field: str) -> sight.Rule:
     return rule
 
 
+def _checklists(to: str, published: str = "") -> sight.Rule:
+    """Published lists: for everybody in office; a draft, or a list without any published version: for its keepers."""
+
+    def rule(seen: Sight) -> Q:
+        if not seen.scopes:
+            return Q(pk__in=[])
+        out = models.ChecklistVersion.objects.published().values("checklist")
+        told = Q(**{f"{published}__isnull": False}) if published else Q(pk__in=out)
+        return told | Q(**{f"{to}organization__path__in": _my_institutions(seen)})
+
+    return rule
+
+
 def _deliveries(seen: Sight) -> Q:
     """A unit's deliveries in range; the issuer's own with the campaign's head."""
     own = Q(participant__isnull=True) & _through_campaign("output__phase__campaign")(seen)
@@ -225,7 +238,7 @@ SIGHT = {
     models.CampaignTemplate: _in_office("pk"),
     models.TemplatePhase: _in_office("pk"),
     models.TemplateOutput: _in_office("pk"),
-    models.Checklist: _in_office("pk"),
-    models.ChecklistVersion: _in_office("pk"),
-    models.ChecklistItem: _in_office("pk"),
+    models.Checklist: _checklists(""),
+    models.ChecklistVersion: _checklists("checklist__", "published_on"),
+    models.ChecklistItem: _checklists("checklist_version__checklist__", "checklist_version__published_on"),
 }

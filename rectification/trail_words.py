@@ -46,6 +46,8 @@ VERBS = {
     "campaign_taken_over": _("交接专项工作"),
     "responsibility_followed": _("参加单位变更后由承接单位负责"),
     "checklist_published": _("发布检查表"),
+    "checklist_item_drafted": _("导入检查条目"),
+    "checklist_draft_discarded": _("弃用检查表草稿"),
     "template_published": _("发布模板"),
     "draw_frozen": _("冻结抽取总体"),
     "draw_carried_out": _("随机抽取"),

@@ -8,11 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Person
 from rectification.forms.asking import AskingForm, SeveralField, offer
+from rectification.forms.files import FilesField
 from rectification.models import ChecklistItem, Participant
 from rectification.models.choices import AnswerKind, Choice, InspectionKind
 
 OUTSIDE_KINDS = [kind for kind in InspectionKind.choices if kind[0] != InspectionKind.SELF]
 MOST_COUNTED = 1_000_000_000
+HINTS = {
+    AnswerKind.PHOTO: _("拍照或选择图片，可选多张；请先遮挡患者信息。"),
+    AnswerKind.PAPER: _("上传签字材料的扫描件或照片；请先遮挡身份信息。"),
+}
 
 
 class AnswerForm(AskingForm):
@@ -22,6 +27,7 @@ class AnswerForm(AskingForm):
     number = forms.DecimalField(label=_("数值"), max_digits=14, decimal_places=4)
     n = forms.IntegerField(label=_("分子"), min_value=0, max_value=MOST_COUNTED)
     m = forms.IntegerField(label=_("分母"), min_value=0, max_value=MOST_COUNTED)
+    files = FilesField(label=_("文件"), required=False)
     note = forms.CharField(label=_("说明"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
     ASKED = {
@@ -29,6 +35,8 @@ class AnswerForm(AskingForm):
         AnswerKind.NUMBER: ("number", "note"),
         AnswerKind.RATIO: ("n", "m", "note"),
         AnswerKind.TEXT: ("note",),
+        AnswerKind.PHOTO: ("files", "note"),
+        AnswerKind.PAPER: ("files", "note"),
     }
 
     def __init__(self, *args: Any, item: ChecklistItem, **kwargs: Any) -> None:
@@ -41,8 +49,11 @@ class AnswerForm(AskingForm):
         if item.answer_kind == AnswerKind.TEXT:
             self.fields["note"].required = item.required
             self.fields["note"].label = _("填写内容")
-        if item.answer_kind == AnswerKind.NUMBER and item.unit:
-            self.fields["number"].help_text = item.unit
+        if item.answer_kind == AnswerKind.NUMBER:
+            self.fields["number"].help_text = item.range_words or item.unit
+        if item.takes_files:
+            self.fields["files"].label = item.get_answer_kind_display()
+            self.fields["files"].help_text = HINTS[AnswerKind(item.answer_kind)]
 
     def given(self) -> dict[str, Any]:
         """What was answered, as the verb takes it."""

@@ -107,6 +107,12 @@ class AnswerKind(models.TextChoices):
     NUMBER = "number", _("数值")
     RATIO = "ratio", _("比例")
     TEXT = "text", _("文字")
+    PHOTO = "photo", _("照片")
+    PAPER = "paper", _("签字材料")
+
+
+WITH_FILES = (AnswerKind.PHOTO, AnswerKind.PAPER)
+"""Kinds that are answered by a file: a photograph, or the scan of a signed paper with identities masked."""
 
 
 class Choice(models.TextChoices):

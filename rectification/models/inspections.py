@@ -15,7 +15,7 @@ from organizations.fields import PathField
 from organizations.models import Organization, Person
 
 from . import querysets
-from .choices import AnswerKind, Choice, InspectionKind, InspectionState
+from .choices import WITH_FILES, AnswerKind, Choice, InspectionKind, InspectionState
 
 
 class Inspection(Flowing):
@@ -105,15 +105,24 @@ class Inspection(Flowing):
         return Person.objects.filter(models.Q(pk=self.filled_by_id) | models.Q(pk__in=answered))
 
     @property
+    def asked_items(self) -> QuerySet[Any]:
+        """The items of the checklist without those whose premise is not met here."""
+        premise = Answer.objects.filter(
+            inspection=self, item=models.OuterRef("depends_on"), choice=models.OuterRef("depends_choice")
+        )
+        asked = models.Q(depends_on__isnull=True) | models.Exists(premise)
+        return self.checklist_version.items.filter(asked)
+
+    @property
     def unanswered_items(self) -> QuerySet[Any]:
         """The required items without an answer, in the checklist's order."""
-        return self.checklist_version.items.filter(required=True).exclude(answers__inspection=self).order_by("order")
+        return self.asked_items.filter(required=True).exclude(answers__inspection=self).order_by("order")
 
     @property
     def proposed_findings(self) -> QuerySet["Answer"]:
         """Answers 不符合 or 部分符合 for which no finding is registered yet."""
         return (
-            self.answers.filter(choice__in=[Choice.FAIL, Choice.PARTIAL])
+            self.answers.filter(choice__in=[Choice.FAIL, Choice.PARTIAL], item__in=self.asked_items.values("pk"))
             .exclude(item__findings__inspection=self)
             .select_related("item")
             .order_by("item__order")
@@ -169,6 +178,11 @@ class Answer(models.Model):
         return self.words
 
     @property
+    def org_path(self) -> str:
+        """Where its inspection belongs."""
+        return self.inspection.org_path
+
+    @property
     def rate(self) -> Decimal | None:
         """Numerator in percent of the denominator with one decimal; none where the denominator is zero."""
         if self.n is None or not self.m:
@@ -186,4 +200,6 @@ class Answer(models.Model):
         if kind == AnswerKind.RATIO:
             rate = f"（{self.rate}%）" if self.rate is not None else ""
             return f"{self.n}/{self.m}{rate}"
+        if kind in WITH_FILES:
+            return str(_("已上传"))
         return self.note

@@ -1,7 +1,7 @@
 """The verbs of rectification: everything that changes a campaign or anything under it."""
 
 from .campaigns import attach_to_campaign, cancel_campaign, draft_campaign, revise_campaign, submit_scheme
-from .checklists import load_shipped, publish_checklist
+from .checklists import add_draft_item, discard_draft, load_shipped, publish_checklist, publish_draft
 from .concluding import close_campaign, conclude_campaign
 from .draws import carry_out_draw, freeze_draw, publish_draw
 from .findings import (
@@ -41,6 +41,7 @@ __all__ = [
     "Measure",
     "Rules",
     "accept_scheme",
+    "add_draft_item",
     "add_member",
     "add_participant",
     "after_confirmation",
@@ -57,6 +58,7 @@ __all__ = [
     "conclude_campaign",
     "confirm_self_inspection",
     "deliver",
+    "discard_draft",
     "draft_campaign",
     "end_attention",
     "end_member",
@@ -75,6 +77,7 @@ __all__ = [
     "plan_measures",
     "prepare_inspections",
     "publish_checklist",
+    "publish_draft",
     "publish_draw",
     "record_avoidance",
     "register_finding",

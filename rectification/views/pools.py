@@ -25,7 +25,6 @@ from rectification.models import Attention, Avoidance, InspectorPool, PoolMember
 from rectification.views.answering import Sheet, act_on_sheet, allow, answer, find, visitor
 
 PAGE = 30
-MOST_OFFERED = 2000
 KEEP = "rectification.keep_pools"
 PAY = "rectification.pay_attention"
 
@@ -42,12 +41,12 @@ def _places(request: HttpRequest, right: str) -> QuerySet[Organization]:
 def _people(request: HttpRequest) -> QuerySet[Person]:
     """The people in sight."""
     found = Person.objects.filter(sight_of(request.user).covers("home__path"), active=True)
-    return found.order_by("home__path", "name")[:MOST_OFFERED]
+    return found.order_by("home__path", "name")
 
 
 def _units(request: HttpRequest) -> QuerySet[Organization]:
     """The units in sight."""
-    return Organization.objects.active().filter(sight_of(request.user).covers("path")).order_by("path")[:MOST_OFFERED]
+    return Organization.objects.active().filter(sight_of(request.user).covers("path")).order_by("path")
 
 
 def _asked(request: HttpRequest, title: str, form: AskingForm, act: Any, *, back: str, lead: str = "") -> HttpResponse:

@@ -143,7 +143,7 @@ def test_a_person_avoids_every_unit_where_any_of_his_posts_lies_and_what_was_reg
 
     draw = drawn(phase, cast, count=3)
 
-    teams = {name: people for name, people in drawing.named(draw.record)}
+    teams = dict(drawing.named(draw.record))
     assert "赵督导" not in teams[cast.peoples_hospital.name]
     assert "陈处长" not in teams[cast.peoples_hospital.name], "he heads an office there besides the centre"
     assert "韩督导" not in teams[cast.tcm_hospital.name]

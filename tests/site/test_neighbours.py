@@ -42,6 +42,8 @@ from rectification.models import (
     Attention,
     AttentionReader,
     Campaign,
+    Checklist,
+    ChecklistVersion,
     Draw,
     Finding,
     Inspection,
@@ -220,6 +222,15 @@ def _draw() -> Draw:
     )
 
 
+def _checklist() -> ChecklistVersion:
+    """A draft of the hospital's."""
+    place = Organization.objects.get(name=HOSPITAL)
+    own = Checklist.objects.get_or_create(
+        code="own", defaults={"name": f"{HOSPITAL}手卫生检查表", "organization": place}
+    )
+    return ChecklistVersion.objects.get_or_create(checklist=own[0], version=1)[0]
+
+
 def _pool() -> InspectorPool:
     phase = _phase()
     paths = {"org_path": phase.org_path, "institution_path": phase.institution_path}
@@ -285,6 +296,7 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "rectification:inspection_open": lambda: {"pk": _phase().pk},
     "rectification:output_deliver": lambda: {"pk": Output.objects.filter(phase=_phase()).earliest("pk").pk},
     "rectification:finding_citation": _cited,
+    "rectification:checklist_detail": lambda: {"pk": _checklist().checklist_id},
     "rectification:draw_new": lambda: {"pk": _phase().pk},
     "rectification:member_end": lambda: {"pk": _member().pk},
     "search:regulation_detail": lambda: {"pk": _rule().regulation_id},
@@ -309,6 +321,7 @@ BY_PREFIX: dict[str, Callable[[], dict[str, Any]]] = {
     "rectification:inspection_": lambda: {"pk": _inspection().pk},
     "rectification:finding_": lambda: {"pk": _finding().pk},
     "rectification:draw_": lambda: {"pk": _draw().pk},
+    "rectification:checklist_": lambda: {"pk": _checklist().pk},
     "rectification:pool_": lambda: {"pk": _pool().pk},
     "rectification:attention_": lambda: {"pk": _attention().pk},
     "handover_": lambda: {"pk": _handover().pk},
