@@ -221,6 +221,7 @@ SIGHT = {
     models.Release: _covered(),
     models.Participant: _covered(),
     models.ScopeChange: _covered("campaign__org_path"),
+    models.SitePaper: _covered(),
     models.Draw: _covered(),
     models.InspectorPool: _covered(),
     models.PoolMember: _covered("pool__org_path"),

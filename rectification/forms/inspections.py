@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Person
 from rectification.forms.asking import AskingForm, SeveralField, offer
 from rectification.forms.files import FilesField
-from rectification.models import ChecklistItem, Participant
+from rectification.models import ChecklistItem, Participant, Stand
 from rectification.models.choices import AnswerKind, Choice, InspectionKind
 
 OUTSIDE_KINDS = [kind for kind in InspectionKind.choices if kind[0] != InspectionKind.SELF]
@@ -81,3 +82,27 @@ class InspectionForm(AskingForm):
         super().__init__(*args, **kwargs)
         offer(self, "participant", participants)
         offer(self, "inspectors", inspectors)
+
+
+class SitePaperForm(AskingForm):
+    """What the unit's head signed."""
+
+    stand = forms.ChoiceField(label=_("被检查单位意见"), choices=Stand.choices, widget=forms.RadioSelect)
+    signer = forms.CharField(label=_("单位签字人"), max_length=60, required=False)
+    signer_post = forms.CharField(label=_("签字人职务"), max_length=60, required=False)
+    note = forms.CharField(
+        label=_("异议内容或拒签情况"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    signed_on = forms.DateField(
+        label=_("签字日期"),
+        initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    feedback = forms.CharField(
+        label=_("反馈会情况"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("时间、地点、参加人员和单位表态；没有召开的留空。"),
+    )
+    files = FilesField(label=_("签字页扫描件"), required=False)

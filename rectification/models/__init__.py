@@ -34,6 +34,7 @@ from .draws import (
 )
 from .findings import CloseOut, CorrectiveMeasure, Finding, Reopening, Verification
 from .inspections import Answer, Inspection, Inspector
+from .papers import SitePaper, Stand
 from .participants import Participant, ScopeChange
 from .phases import Delivery, Output, Phase, Release
 from .templates import CampaignTemplate, TemplateOutput, TemplatePhase
@@ -82,6 +83,8 @@ __all__ = [
     "ScopeAction",
     "ScopeChange",
     "Severity",
+    "SitePaper",
+    "Stand",
     "Stratum",
     "TemplateOutput",
     "TemplatePhase",

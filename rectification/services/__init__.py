@@ -22,6 +22,7 @@ from .inspections import (
     submit_inspection,
     submit_self_inspection,
 )
+from .papers import record_site_paper
 from .participants import accept_scheme, add_participant, issue_campaign, remove_participant
 from .phases import (
     close_phase,
@@ -80,6 +81,7 @@ __all__ = [
     "publish_draft",
     "publish_draw",
     "record_avoidance",
+    "record_site_paper",
     "register_finding",
     "release_participants",
     "remove_participant",

@@ -15,7 +15,7 @@ from organizations.models import Appointment, Duty, Organization, Person
 from organizations.models.links import in_force
 from organizations.refusals import Invalid
 from organizations.rights import permission_q
-from organizations.sight import sight_of
+from organizations.sight import Who, sight_of
 from rectification import avoidance
 from rectification.models import (
     Attention,
@@ -111,7 +111,7 @@ def gather(phase: Phase, rules: Rules, *, by: Person) -> Gathered:
     return found
 
 
-def units_of(phase: Phase, by: Person) -> QuerySet[Participant]:
+def units_of(phase: Phase, by: Who) -> QuerySet[Participant]:
     """The participating units the person may inspect; his own institutions are not among them."""
     allowed = permission_q(by, "rectification.inspect", institution_field="org_path")
     own = [scope.institution_path for scope in sight_of(by).scopes]

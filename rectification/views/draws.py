@@ -58,7 +58,7 @@ def draw_new(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None,
         initial=_initial(replaced),
         pools=visible(request.user, InspectorPool).order_by("name"),
-        units=units_of(phase, person),
+        units=units_of(phase, request.user),
         again=again,
     )
 
