@@ -28,7 +28,7 @@ class AnswerForm(AskingForm):
     number = forms.DecimalField(label=_("数值"), max_digits=14, decimal_places=4)
     n = forms.IntegerField(label=_("分子"), min_value=0, max_value=MOST_COUNTED)
     m = forms.IntegerField(label=_("分母"), min_value=0, max_value=MOST_COUNTED)
-    files = FilesField(label=_("文件"), required=False)
+    attachments = FilesField(label=_("文件"), required=False)
     note = forms.CharField(label=_("说明"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
     ASKED = {
@@ -36,8 +36,8 @@ class AnswerForm(AskingForm):
         AnswerKind.NUMBER: ("number", "note"),
         AnswerKind.RATIO: ("n", "m", "note"),
         AnswerKind.TEXT: ("note",),
-        AnswerKind.PHOTO: ("files", "note"),
-        AnswerKind.PAPER: ("files", "note"),
+        AnswerKind.PHOTO: ("attachments", "note"),
+        AnswerKind.PAPER: ("attachments", "note"),
     }
 
     def __init__(self, *args: Any, item: ChecklistItem, **kwargs: Any) -> None:
@@ -53,12 +53,13 @@ class AnswerForm(AskingForm):
         if item.answer_kind == AnswerKind.NUMBER:
             self.fields["number"].help_text = item.range_words or item.unit
         if item.takes_files:
-            self.fields["files"].label = item.get_answer_kind_display()
-            self.fields["files"].help_text = HINTS[AnswerKind(item.answer_kind)]
+            self.fields["attachments"].label = item.get_answer_kind_display()
+            self.fields["attachments"].help_text = HINTS[AnswerKind(item.answer_kind)]
 
     def given(self) -> dict[str, Any]:
         """What was answered, as the verb takes it."""
-        return {name: value for name, value in self.cleaned_data.items() if value is not None}
+        named = {"files" if name == "attachments" else name: value for name, value in self.cleaned_data.items()}
+        return {name: value for name, value in named.items() if value is not None}
 
 
 class InspectionForm(AskingForm):
@@ -105,4 +106,4 @@ class SitePaperForm(AskingForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("时间、地点、参加人员和单位表态；没有召开的留空。"),
     )
-    files = FilesField(label=_("签字页扫描件"), required=False)
+    attachments = FilesField(label=_("签字页扫描件"), required=False)

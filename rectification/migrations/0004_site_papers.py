@@ -8,33 +8,58 @@ import organizations.fields
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organizations', '0001_initial'),
-        ('rectification', '0003_checklist_items'),
+        ("organizations", "0001_initial"),
+        ("rectification", "0003_checklist_items"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SitePaper',
+            name="SitePaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('org_path', organizations.fields.PathField(editable=False, max_length=200, verbose_name='机构路径')),
-                ('institution_path', organizations.fields.PathField(editable=False, max_length=200, verbose_name='单位路径')),
-                ('stand', models.CharField(choices=[('agrees', '情况属实'), ('objects', '有异议'), ('refuses', '拒签')], max_length=10, verbose_name='被检查单位意见')),
-                ('signer', models.CharField(blank=True, max_length=60, verbose_name='单位签字人')),
-                ('signer_post', models.CharField(blank=True, max_length=60, verbose_name='签字人职务')),
-                ('note', models.TextField(blank=True, verbose_name='异议内容或拒签情况')),
-                ('signed_on', models.DateField(verbose_name='签字日期')),
-                ('feedback', models.TextField(blank=True, verbose_name='反馈会情况')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='登记时间')),
-                ('inspection', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='paper', to='rectification.inspection', verbose_name='检查')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.person', verbose_name='登记人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("org_path", organizations.fields.PathField(editable=False, max_length=200, verbose_name="机构路径")),
+                (
+                    "institution_path",
+                    organizations.fields.PathField(editable=False, max_length=200, verbose_name="单位路径"),
+                ),
+                (
+                    "stand",
+                    models.CharField(
+                        choices=[("agrees", "情况属实"), ("objects", "有异议"), ("refuses", "拒签")],
+                        max_length=10,
+                        verbose_name="被检查单位意见",
+                    ),
+                ),
+                ("signer", models.CharField(blank=True, max_length=60, verbose_name="单位签字人")),
+                ("signer_post", models.CharField(blank=True, max_length=60, verbose_name="签字人职务")),
+                ("note", models.TextField(blank=True, verbose_name="异议内容或拒签情况")),
+                ("signed_on", models.DateField(verbose_name="签字日期")),
+                ("feedback", models.TextField(blank=True, verbose_name="反馈会情况")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="登记时间")),
+                (
+                    "inspection",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paper",
+                        to="rectification.inspection",
+                        verbose_name="检查",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.person",
+                        verbose_name="登记人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '现场检查记录',
-                'verbose_name_plural': '现场检查记录',
-                'ordering': ['-pk'],
+                "verbose_name": "现场检查记录",
+                "verbose_name_plural": "现场检查记录",
+                "ordering": ["-pk"],
             },
         ),
     ]

@@ -43,14 +43,6 @@ class DrawState(models.TextChoices):
     REPLACED = "replaced", _("已作废重抽")
 
 
-class DrawQuerySet(models.QuerySet["Draw"]):
-    """Questions about draws."""
-
-    def in_force(self) -> "DrawQuerySet":
-        """Those not replaced by a later one."""
-        return self.exclude(state=DrawState.REPLACED)
-
-
 class Draw(models.Model):
     """One draw of a phase: its frozen population, the seed committed beforehand, the result and its publication."""
 
@@ -89,8 +81,6 @@ class Draw(models.Model):
     published_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("公示登记人")
     )
-
-    objects = DrawQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("随机抽取")

@@ -298,9 +298,9 @@ def _require_file(item: ChecklistItem, given: dict[str, Any], before: Answer | N
     """A photograph is a picture; a file given earlier counts."""
     files = given.get("files") or ()
     if item.answer_kind == AnswerKind.PHOTO and any(not file.media_type.startswith("image/") for file in files):
-        raise Invalid({"files": _("这一项要求照片，请上传 JPG 或 PNG 图片。")})
+        raise Invalid({"attachments": _("这一项要求照片，请上传 JPG 或 PNG 图片。")})
     if not files and not (before is not None and Attachment.objects.of(before).exists()):
-        raise Invalid({"files": _("请上传%(what)s。") % {"what": item.get_answer_kind_display()}})
+        raise Invalid({"attachments": _("请上传%(what)s。") % {"what": item.get_answer_kind_display()}})
 
 
 def _number(item: ChecklistItem, number: Decimal | None) -> Decimal:

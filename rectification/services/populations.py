@@ -30,6 +30,7 @@ from rectification.models import (
     PoolMember,
     Stratum,
 )
+from rectification.models.choices import labels_of
 
 FEWEST = 2
 MOST_LISTED = 5000
@@ -144,7 +145,7 @@ def _places(units: Sequence[Participant], kind: str) -> list[Candidate]:
 
 def _place(unit: Participant, key: int, name: str, *, in_focus: bool) -> Candidate:
     with in_first_language():
-        level = unit.level_label
+        level = str(labels_of("level").get(unit.level, ""))
     return Candidate(f"u{key}", name, unit.org_path, key, level=level, region=unit.region, in_focus=in_focus)
 
 

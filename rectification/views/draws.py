@@ -17,7 +17,7 @@ from organizations.refusals import NotAllowed
 from organizations.rights import may
 from organizations.sight import sight_of, visible
 from rectification import drawing, services
-from rectification.forms.asking import AskingForm
+from rectification.forms.asking import AskingForm, whole_number
 from rectification.forms.draws import DrawForm, OutsideForm, PublicationForm
 from rectification.models import Attention, Campaign, Draw, DrawState, InspectorPool, Phase
 from rectification.services.populations import Rules, units_of
@@ -93,9 +93,8 @@ def _redone(request: HttpRequest, phase: Phase) -> Draw | None:
     asked = request.GET.get("redo", "")
     if not asked:
         return None
-    found = (
-        visible(request.user, Draw).in_force().filter(phase=phase, pk=int(asked) if asked.isdecimal() else 0).first()
-    )
+    rows = visible(request.user, Draw).filter(phase=phase).exclude(state=DrawState.REPLACED)
+    found = rows.filter(pk=whole_number(asked) or 0).first()
     if found is None:
         raise Http404
     return found

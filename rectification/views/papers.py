@@ -13,6 +13,7 @@ from accountability.models import Attachment
 from organizations.refusals import NotAllowed
 from organizations.sight import visible
 from rectification import services
+from rectification.forms.asking import AskingForm
 from rectification.forms.inspections import SitePaperForm
 from rectification.models import Answer, Choice, Inspection, InspectionKind, SitePaper
 from rectification.views.answering import Sheet, act_on_sheet, find, visitor, way_back
@@ -76,9 +77,13 @@ def inspection_paper_sign(request: HttpRequest, pk: int) -> HttpResponse:
         said=_("已登记现场检查记录。"),
     )
     form = SitePaperForm(request.POST or None, request.FILES or None)
-    return act_on_sheet(
-        request, sheet, form, lambda f: services.record_site_paper(inspection, by=person, **f.cleaned_data)
-    )
+
+    def act(sent: AskingForm) -> object:
+        told = dict(sent.cleaned_data)
+        scans = told.pop("attachments") or ()
+        return services.record_site_paper(inspection, by=person, files=scans, **told)
+
+    return act_on_sheet(request, sheet, form, act)
 
 
 @login_required

@@ -184,8 +184,8 @@ def attention_new(request: HttpRequest) -> HttpResponse:
     posts = Appointment.objects.valid().filter(post__duty__in=[Duty.LEADER, Duty.PRINCIPAL])
     leaders = Person.objects.filter(pk__in=posts.values("person"), active=True)
     leaders = leaders.filter(home__institution_path__in=places.values("path")).order_by("name")
-    offers = {"places": places, "units": _units(request), "people": _people(request), "leaders": leaders}
-    form = AttentionForm(request.POST or None, **offers)
+    units, people = _units(request), _people(request)
+    form = AttentionForm(request.POST or None, places=places, units=units, people=people, leaders=leaders)
     person = visitor(request)
 
     def act() -> str:
@@ -209,7 +209,7 @@ def attention_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "attention": attention,
         "facts": [
             {"label": _("关注对象"), "value": attention.person or attention.unit},
-            {"label": _("所在单位"), "value": attention.person.home if attention.person else attention.unit.parent},
+            {"label": _("所在单位"), "value": _home(attention)},
             {"label": _("关注理由"), "value": attention.because},
             {"label": _("抽取权数"), "value": attention.weight},
             {"label": _("批准人"), "value": attention.grantor},
@@ -221,6 +221,13 @@ def attention_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": [{"label": _("重点关注"), "url": reverse("rectification:attention_list")}],
     }
     return render(request, "rectification/attention_detail.html", context)
+
+
+def _home(attention: Attention) -> Organization | None:
+    """Where the person, or the unit, belongs."""
+    if attention.person:
+        return attention.person.home
+    return attention.unit.parent if attention.unit else None
 
 
 @login_required

@@ -172,12 +172,12 @@ def test_a_photograph_and_a_signed_paper_are_answers(stage, dialysis):
     assert "请上传照片。" in text_of(post(client, at("inspection_answer", dialysis.pk, photo.pk)))
     text = SimpleUploadedFile("签到.txt", "签到".encode(), "text/plain")
     assert "请上传 JPG 或 PNG 图片。" in text_of(
-        post(client, at("inspection_answer", dialysis.pk, photo.pk), files=text)
+        post(client, at("inspection_answer", dialysis.pk, photo.pk), attachments=text)
     )
     picture = SimpleUploadedFile("现场.png", PICTURE, "image/png")
-    assert post(client, at("inspection_answer", dialysis.pk, photo.pk), files=picture).status_code == 302
+    assert post(client, at("inspection_answer", dialysis.pk, photo.pk), attachments=picture).status_code == 302
     signed = SimpleUploadedFile("签到.txt", "签到".encode(), "text/plain")
-    assert post(client, at("inspection_answer", dialysis.pk, paper.pk), files=signed).status_code == 302
+    assert post(client, at("inspection_answer", dialysis.pk, paper.pk), attachments=signed).status_code == 302
     page = text_of(client.get(dialysis.get_absolute_url()))
     assert "现场.png" in page
     assert "签到.txt" in page

@@ -40,7 +40,7 @@ def test_the_paper_is_printed_and_the_units_word_is_registered_once(stage, visit
     scan = SimpleUploadedFile("签字页.txt", "情况属实".encode(), "text/plain")
     told = {"stand": "agrees", "signer": "何大夫", "signer_post": "负责人", "signed_on": TODAY.isoformat()}
 
-    assert post(client, at("inspection_paper_sign", visit.pk), files=scan, **told).status_code == 302
+    assert post(client, at("inspection_paper_sign", visit.pk), attachments=scan, **told).status_code == 302
 
     assert "签字页.txt" in text_of(client.get(address))
     assert "何大夫（负责人）" in text_of(visit_as(stage.cast.doctor_he).get(address))
