@@ -38,23 +38,10 @@ from engine.models import Job, Submission
 from organizations.models import Delegation, Duty, Organization, Person, UnitChange
 from organizations.permissions import KEEP_ORGANIZATIONS
 from organizations.services import appoint, create_post, delegate, found_organization, plan_change, register_person
-from rectification.models import (
-    Attention,
-    AttentionReader,
-    Campaign,
-    Checklist,
-    ChecklistVersion,
-    Draw,
-    Finding,
-    Inspection,
-    InspectorPool,
-    Output,
-    Participant,
-    Phase,
-    PoolMember,
-)
+from rectification.models import Campaign, Finding, Inspection, Output, Participant, Phase
 from search.models import Article, Citation, Edition, Opinion, Regulation, SavedSearch, Term
 from tests.accountability.climbers import lay, report, rung
+from tests.site.drawn_objects import MORE_BY_PREFIX, MORE_OBJECTS
 from tests.site.routes import Route, routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
@@ -106,9 +93,8 @@ def _offline_answer() -> OfflineAnswer:
 
 def _delegation() -> Delegation:
     head = Person.objects.get(name="张主任")
-    colleague = (
-        Person.objects.filter(home__path__startswith=head.home.institution_path).exclude(pk=head.pk).earliest("pk")
-    )
+    colleagues = Person.objects.filter(home__path__startswith=head.home.institution_path).exclude(pk=head.pk)
+    colleague = colleagues.earliest("pk")
     period = {"since": timezone.localdate(), "until": timezone.localdate()}
     return delegate(head.appointments.earliest("pk"), proxy=colleague, by=head, because="外出", **period)
 
@@ -185,8 +171,9 @@ def _draft() -> Edition:
 
 def _cited() -> dict[str, Any]:
     kind = ContentType.objects.get_for_model(Finding)
-    citation = Citation.objects.filter(content_type=kind, institution_path=_participant().org_path).earliest("pk")
-    return {"pk": citation.object_id, "citation": citation.pk}
+    return {
+        "pk": Citation.objects.filter(content_type=kind, institution_path=_participant().org_path).earliest("pk").pk
+    }
 
 
 def _saved_search() -> SavedSearch:
@@ -208,52 +195,6 @@ def _own_article() -> Article:
     return Article.objects.create(edition=edition, ordinal=1, number=1, label="第一条", text="每日消毒。")
 
 
-def _draw() -> Draw:
-    """A draw of the commission, made."""
-    phase, by = _phase(), Person.objects.get(name="李干事")
-    told = {
-        "population": "{}", "population_sha256": "0" * 64, "seed": "0", "seed_sha256": "0" * 64,
-        "result": "[]", "result_sha256": "0" * 64, "state": "drawn",
-    }  # fmt: skip
-    paths = {"org_path": phase.org_path, "institution_path": phase.institution_path}
-    batch = Draw.objects.filter(phase=phase).count() + 1
-    return Draw.objects.create(
-        campaign=phase.campaign, phase=phase, batch=batch, object_kind="institution", frozen_by=by, **told, **paths
-    )
-
-
-def _checklist() -> ChecklistVersion:
-    """A draft of the hospital's."""
-    place = Organization.objects.get(name=HOSPITAL)
-    own = Checklist.objects.get_or_create(
-        code="own", defaults={"name": f"{HOSPITAL}手卫生检查表", "organization": place}
-    )
-    return ChecklistVersion.objects.get_or_create(checklist=own[0], version=1)[0]
-
-
-def _pool() -> InspectorPool:
-    phase = _phase()
-    paths = {"org_path": phase.org_path, "institution_path": phase.institution_path}
-    return InspectorPool.objects.get_or_create(
-        organization=phase.campaign.organization, name="省级专家", defaults=paths
-    )[0]
-
-
-def _member() -> PoolMember:
-    return PoolMember.objects.create(pool=_pool(), person=Person.objects.get(name="张主任"), since=timezone.localdate())
-
-
-def _attention() -> Attention:
-    """The leader's, about a department of the hospital."""
-    phase, leader = _phase(), Person.objects.get(name="陈副主任")
-    unit = Organization.objects.filter(parent__name=HOSPITAL).earliest("pk")
-    paths = {"org_path": phase.org_path, "institution_path": phase.institution_path}
-    day = timezone.localdate()
-    attention = Attention.objects.create(unit=unit, because="频发", grantor=leader, since=day, until=day, **paths)
-    AttentionReader.objects.create(attention=attention, person=leader)
-    return attention
-
-
 OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "extension_new": lambda: {"pk": _owed().pk},
     "extension_show": lambda: {"pk": _extension().pk},
@@ -273,6 +214,9 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "job_retry": lambda: {"pk": _job().pk},
     "delegation_revoke": lambda: {"pk": _delegation().pk},
     "handover_new": lambda: {"pk": Person.objects.get(name="张主任").pk},
+    "person_detail": lambda: {"pk": Person.objects.get(name="张主任").pk},
+    "account_close": lambda: {"pk": Person.objects.get(name="张主任").pk},
+    "appointment_end": lambda: {"pk": Person.objects.get(name="张主任").appointments.earliest("pk").pk},
     "unit_detail": lambda: {"pk": Organization.objects.get(name=HOSPITAL).pk},
     "unit_change": lambda: {"pk": Organization.objects.get(name=HOSPITAL).pk, "kind": "close"},
     "unit_change_cancel": lambda: {"pk": _unit_change().pk},
@@ -295,11 +239,10 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "rectification:finding_new": lambda: {"pk": _inspection().pk},
     "rectification:inspection_open": lambda: {"pk": _phase().pk},
     "rectification:output_deliver": lambda: {"pk": Output.objects.filter(phase=_phase()).earliest("pk").pk},
-    "rectification:finding_citation": _cited,
-    "rectification:checklist_detail": lambda: {"pk": _checklist().checklist_id},
-    "rectification:draw_new": lambda: {"pk": _phase().pk},
-    "rectification:member_end": lambda: {"pk": _member().pk},
+    "search:citation_change": _cited,
+    "search:thing_cite": lambda: {"label": "rectification.finding", "pk": _finding().pk},
     "search:regulation_detail": lambda: {"pk": _rule().regulation_id},
+    "search:regulation_describe": lambda: {"pk": _rule().regulation_id},
     "search:edition_new": lambda: {"pk": _rule().regulation_id},
     "search:relation_new": lambda: {"pk": _rule().regulation_id},
     "search:edition_detail": lambda: {"pk": _rule().pk},
@@ -320,11 +263,8 @@ BY_PREFIX: dict[str, Callable[[], dict[str, Any]]] = {
     "rectification:phase_": lambda: {"pk": _phase().pk},
     "rectification:inspection_": lambda: {"pk": _inspection().pk},
     "rectification:finding_": lambda: {"pk": _finding().pk},
-    "rectification:draw_": lambda: {"pk": _draw().pk},
-    "rectification:checklist_": lambda: {"pk": _checklist().pk},
-    "rectification:pool_": lambda: {"pk": _pool().pk},
-    "rectification:attention_": lambda: {"pk": _attention().pk},
     "handover_": lambda: {"pk": _handover().pk},
+    **MORE_BY_PREFIX,
     "search:edition_": lambda: {"pk": _draft().pk},
 }
 
