@@ -41,7 +41,7 @@ from organizations.services import appoint, create_post, delegate, found_organiz
 from rectification.models import Campaign, Finding, Inspection, Output, Participant, Phase
 from search.models import Article, Citation, Edition, Opinion, Regulation, SavedSearch, Term
 from tests.accountability.climbers import lay, report, rung
-from tests.site.drawn_objects import MORE_BY_PREFIX, MORE_OBJECTS
+from tests.site.drawn_objects import MORE_BY_PREFIX
 from tests.site.routes import Route, routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
