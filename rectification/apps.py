@@ -5,6 +5,10 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+DECLARING = (
+    "permissions", "trail_words", "ledgers", "ledger_checks", "draw_checks", "opened", "citations", "findables",
+)  # fmt: skip
+
 
 class RectificationConfig(AppConfig):
     """专项整治."""
@@ -14,6 +18,6 @@ class RectificationConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of the layers below: rights, sight, trail, numbers, checks and flows."""
-        for name in ("permissions", "trail_words", "ledgers", "ledger_checks", "opened", "citations", "findables"):
+        for name in DECLARING:
             import_module(f"rectification.{name}").declare()
         import_module("rectification.flows")

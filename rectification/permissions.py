@@ -46,6 +46,9 @@ DEFAULTS: dict[str, tuple[tuple[str, ...], str]] = {
     "keep_scores": ((Duty.CLERK,), OWN),
     "publish_scores": ((Duty.LEADER, Duty.PRINCIPAL), OWN),
     "object_score": ((Duty.CLERK, Duty.HEAD, Duty.LEADER, Duty.PRINCIPAL), OWN),
+    "hold_draw": ((Duty.CLERK, Duty.INSPECTOR), OWN),
+    "keep_pools": ((Duty.CLERK,), OWN),
+    "pay_attention": ((Duty.LEADER, Duty.PRINCIPAL), OWN),
 }
 
 NAMES = {
@@ -76,6 +79,9 @@ NAMES = {
     "keep_scores": gettext_lazy("考核评分"),
     "publish_scores": gettext_lazy("公布考核结果"),
     "object_score": gettext_lazy("提出考核异议"),
+    "hold_draw": gettext_lazy("组织随机抽取"),
+    "keep_pools": gettext_lazy("维护检查人员库"),
+    "pay_attention": gettext_lazy("登记重点关注"),
 }
 
 SIGNED = {
@@ -207,6 +213,19 @@ def _in_office(field: str) -> sight.Rule:
     return rule
 
 
+def _checklists(to: str, published: str = "") -> sight.Rule:
+    """Published lists: for everybody in office; a draft, or a list without any published version: for its keepers."""
+
+    def rule(seen: Sight) -> Q:
+        if not seen.scopes:
+            return Q(pk__in=[])
+        out = models.ChecklistVersion.objects.published().values("checklist")
+        told = Q(**{f"{published}__isnull": False}) if published else Q(pk__in=out)
+        return told | Q(**{f"{to}organization__path__in": _my_institutions(seen)})
+
+    return rule
+
+
 def _deliveries(seen: Sight) -> Q:
     """A unit's deliveries in range; the issuer's own with the campaign's head."""
     own = Q(participant__isnull=True) & _through_campaign("output__phase__campaign")(seen)
@@ -235,6 +254,16 @@ def _through_form(field: str) -> sight.Rule:
 
     def rule(seen: Sight) -> Q:
         return Q(**{f"{field}__in": models.Form.objects.filter(statistical_forms(seen)).values("pk")})
+
+    return rule
+
+
+def _attentions(field: str) -> sight.Rule:
+    """An attention is seen by its named readers and by nobody else, however high (F16)."""
+
+    def rule(seen: Sight) -> Q:
+        readers = models.AttentionReader.objects.filter(person=seen.person)
+        return Q(**{f"{field}__in": readers.values("attention")}) if seen.scopes else Q(pk__in=[])
 
     return rule
 
@@ -299,6 +328,13 @@ SIGHT = {
     models.Release: _covered(),
     models.Participant: _covered(),
     models.ScopeChange: _covered("campaign__org_path"),
+    models.SitePaper: _covered(),
+    models.Draw: _covered(),
+    models.InspectorPool: _covered(),
+    models.PoolMember: _covered("pool__org_path"),
+    models.Avoidance: _covered(),
+    models.Attention: _attentions("pk"),
+    models.AttentionReader: _attentions("attention"),
     models.Inspection: _covered(),
     models.Inspector: _covered("inspection__org_path"),
     models.Answer: _covered("inspection__org_path"),
@@ -310,7 +346,7 @@ SIGHT = {
     models.CampaignTemplate: _in_office("pk"),
     models.TemplatePhase: _in_office("pk"),
     models.TemplateOutput: _in_office("pk"),
-    models.Checklist: _in_office("pk"),
-    models.ChecklistVersion: _in_office("pk"),
-    models.ChecklistItem: _in_office("pk"),
+    models.Checklist: _checklists(""),
+    models.ChecklistVersion: _checklists("checklist__", "published_on"),
+    models.ChecklistItem: _checklists("checklist_version__checklist__", "checklist_version__published_on"),
 }

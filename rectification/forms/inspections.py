@@ -4,15 +4,21 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Person
 from rectification.forms.asking import AskingForm, SeveralField, offer
-from rectification.models import ChecklistItem, Participant
+from rectification.forms.files import FilesField
+from rectification.models import ChecklistItem, Participant, Stand
 from rectification.models.choices import AnswerKind, Choice, InspectionKind
 
 OUTSIDE_KINDS = [kind for kind in InspectionKind.choices if kind[0] != InspectionKind.SELF]
 MOST_COUNTED = 1_000_000_000
+HINTS = {
+    AnswerKind.PHOTO: _("拍照或选择图片，可选多张；请先遮挡患者信息。"),
+    AnswerKind.PAPER: _("上传签字材料的扫描件或照片；请先遮挡身份信息。"),
+}
 
 
 class AnswerForm(AskingForm):
@@ -22,6 +28,7 @@ class AnswerForm(AskingForm):
     number = forms.DecimalField(label=_("数值"), max_digits=14, decimal_places=4)
     n = forms.IntegerField(label=_("分子"), min_value=0, max_value=MOST_COUNTED)
     m = forms.IntegerField(label=_("分母"), min_value=0, max_value=MOST_COUNTED)
+    attachments = FilesField(label=_("文件"), required=False)
     note = forms.CharField(label=_("说明"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
     ASKED = {
@@ -29,6 +36,8 @@ class AnswerForm(AskingForm):
         AnswerKind.NUMBER: ("number", "note"),
         AnswerKind.RATIO: ("n", "m", "note"),
         AnswerKind.TEXT: ("note",),
+        AnswerKind.PHOTO: ("attachments", "note"),
+        AnswerKind.PAPER: ("attachments", "note"),
     }
 
     def __init__(self, *args: Any, item: ChecklistItem, **kwargs: Any) -> None:
@@ -41,12 +50,16 @@ class AnswerForm(AskingForm):
         if item.answer_kind == AnswerKind.TEXT:
             self.fields["note"].required = item.required
             self.fields["note"].label = _("填写内容")
-        if item.answer_kind == AnswerKind.NUMBER and item.unit:
-            self.fields["number"].help_text = item.unit
+        if item.answer_kind == AnswerKind.NUMBER:
+            self.fields["number"].help_text = item.range_words or item.unit
+        if item.takes_files:
+            self.fields["attachments"].label = item.get_answer_kind_display()
+            self.fields["attachments"].help_text = HINTS[AnswerKind(item.answer_kind)]
 
     def given(self) -> dict[str, Any]:
         """What was answered, as the verb takes it."""
-        return {name: value for name, value in self.cleaned_data.items() if value is not None}
+        named = {"files" if name == "attachments" else name: value for name, value in self.cleaned_data.items()}
+        return {name: value for name, value in named.items() if value is not None}
 
 
 class InspectionForm(AskingForm):
@@ -70,3 +83,27 @@ class InspectionForm(AskingForm):
         super().__init__(*args, **kwargs)
         offer(self, "participant", participants)
         offer(self, "inspectors", inspectors)
+
+
+class SitePaperForm(AskingForm):
+    """What the unit's head signed."""
+
+    stand = forms.ChoiceField(label=_("被检查单位意见"), choices=Stand.choices, widget=forms.RadioSelect)
+    signer = forms.CharField(label=_("单位签字人"), max_length=60, required=False)
+    signer_post = forms.CharField(label=_("签字人职务"), max_length=60, required=False)
+    note = forms.CharField(
+        label=_("异议内容或拒签情况"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    signed_on = forms.DateField(
+        label=_("签字日期"),
+        initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    feedback = forms.CharField(
+        label=_("反馈会情况"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("时间、地点、参加人员和单位表态；没有召开的留空。"),
+    )
+    attachments = FilesField(label=_("签字页扫描件"), required=False)

@@ -21,9 +21,21 @@ from .choices import (
     ScopeAction,
     Severity,
 )
+from .draws import (
+    Attention,
+    AttentionReader,
+    Avoidance,
+    Draw,
+    DrawState,
+    InspectorPool,
+    ObjectKind,
+    PoolMember,
+    Stratum,
+)
 from .filings import Collection, CollectionState, Correction, Filing, FilingState, Period, Reminder
 from .findings import CloseOut, CorrectiveMeasure, Finding, Reopening, Verification
 from .inspections import Answer, Inspection, Inspector
+from .papers import SitePaper, Stand
 from .participants import Participant, ScopeChange
 from .phases import Delivery, Output, Phase, Release
 from .scores import (
@@ -56,6 +68,9 @@ __all__ = [
     "FOOTER",
     "Answer",
     "AnswerKind",
+    "Attention",
+    "AttentionReader",
+    "Avoidance",
     "Campaign",
     "CampaignKind",
     "CampaignState",
@@ -72,6 +87,8 @@ __all__ = [
     "Correction",
     "CorrectiveMeasure",
     "Delivery",
+    "Draw",
+    "DrawState",
     "Filing",
     "FilingState",
     "Finding",
@@ -86,9 +103,11 @@ __all__ = [
     "InspectionKind",
     "InspectionState",
     "Inspector",
+    "InspectorPool",
     "LayoutKind",
     "MeasureState",
     "Nature",
+    "ObjectKind",
     "ObjectionState",
     "Output",
     "Participant",
@@ -98,6 +117,7 @@ __all__ = [
     "Phase",
     "PhaseKind",
     "PhaseState",
+    "PoolMember",
     "Release",
     "Reminder",
     "Reopening",
@@ -114,6 +134,9 @@ __all__ = [
     "ScoreRound",
     "ScoreRule",
     "Severity",
+    "SitePaper",
+    "Stand",
+    "Stratum",
     "TemplateOutput",
     "TemplatePhase",
     "Verification",

@@ -91,12 +91,13 @@ class InspectionKind(models.TextChoices):
 
 
 class InspectionState(models.TextChoices):
-    """How far an inspection is; RELEASED means the phase went on without it, filling may continue."""
+    """How far an inspection is; RELEASED: the phase went on without it; WITHDRAWN: another draw replaced it."""
 
     OPEN = "open", _("填报中")
     SUBMITTED = "submitted", _("已提交")
     CONFIRMED = "confirmed", _("已审核")
     RELEASED = "released", _("已放行")
+    WITHDRAWN = "withdrawn", _("已撤回")
 
 
 class AnswerKind(models.TextChoices):
@@ -106,6 +107,12 @@ class AnswerKind(models.TextChoices):
     NUMBER = "number", _("数值")
     RATIO = "ratio", _("比例")
     TEXT = "text", _("文字")
+    PHOTO = "photo", _("照片")
+    PAPER = "paper", _("签字材料")
+
+
+WITH_FILES = (AnswerKind.PHOTO, AnswerKind.PAPER)
+"""Kinds that are answered by a file: a photograph, or the scan of a signed paper with identities masked."""
 
 
 class Choice(models.TextChoices):

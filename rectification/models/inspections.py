@@ -15,7 +15,7 @@ from organizations.fields import PathField
 from organizations.models import Organization, Person
 
 from . import querysets
-from .choices import AnswerKind, Choice, InspectionKind, InspectionState
+from .choices import WITH_FILES, AnswerKind, Choice, InspectionKind, InspectionState
 
 
 class Inspection(Flowing):
@@ -28,6 +28,12 @@ class Inspection(Flowing):
     phase = models.ForeignKey("rectification.Phase", models.PROTECT, related_name="inspections", verbose_name=_("阶段"))
     participant = models.ForeignKey(
         "rectification.Participant", models.PROTECT, related_name="inspections", verbose_name=_("参加单位")
+    )
+    department = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("被检查科室")
+    )
+    draw = models.ForeignKey(
+        "rectification.Draw", models.PROTECT, null=True, blank=True, related_name="inspections", verbose_name=_("抽取")
     )
     inspecting_unit = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("检查单位"))
     org_path = PathField(_("机构路径"), editable=False)
@@ -69,7 +75,8 @@ class Inspection(Flowing):
 
     def __str__(self) -> str:
         """Unit and kind."""
-        return f"{self.participant.name} · {self.get_kind_display()}"
+        place = f"{self.participant.name}{self.department.name}" if self.department else self.participant.name
+        return f"{place} · {self.get_kind_display()}"
 
     def get_absolute_url(self) -> str:
         """Where the inspection is filled and read."""
@@ -98,15 +105,24 @@ class Inspection(Flowing):
         return Person.objects.filter(models.Q(pk=self.filled_by_id) | models.Q(pk__in=answered))
 
     @property
+    def asked_items(self) -> QuerySet[Any]:
+        """The items of the checklist without those whose premise is not met here."""
+        premise = Answer.objects.filter(
+            inspection=self, item=models.OuterRef("depends_on"), choice=models.OuterRef("depends_choice")
+        )
+        asked = models.Q(depends_on__isnull=True) | models.Exists(premise)
+        return self.checklist_version.items.filter(asked)
+
+    @property
     def unanswered_items(self) -> QuerySet[Any]:
         """The required items without an answer, in the checklist's order."""
-        return self.checklist_version.items.filter(required=True).exclude(answers__inspection=self).order_by("order")
+        return self.asked_items.filter(required=True).exclude(answers__inspection=self).order_by("order")
 
     @property
     def proposed_findings(self) -> QuerySet["Answer"]:
         """Answers 不符合 or 部分符合 for which no finding is registered yet."""
         return (
-            self.answers.filter(choice__in=[Choice.FAIL, Choice.PARTIAL])
+            self.answers.filter(choice__in=[Choice.FAIL, Choice.PARTIAL], item__in=self.asked_items.values("pk"))
             .exclude(item__findings__inspection=self)
             .select_related("item")
             .order_by("item__order")
@@ -162,6 +178,11 @@ class Answer(models.Model):
         return self.words
 
     @property
+    def org_path(self) -> str:
+        """Where its inspection belongs."""
+        return self.inspection.org_path
+
+    @property
     def rate(self) -> Decimal | None:
         """Numerator in percent of the denominator with one decimal; none where the denominator is zero."""
         if self.n is None or not self.m:
@@ -179,4 +200,6 @@ class Answer(models.Model):
         if kind == AnswerKind.RATIO:
             rate = f"（{self.rate}%）" if self.rate is not None else ""
             return f"{self.n}/{self.m}{rate}"
+        if kind in WITH_FILES:
+            return str(_("已上传"))
         return self.note

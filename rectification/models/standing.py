@@ -107,11 +107,12 @@ class Burden:
 
 def progress_of(phase: "Phase") -> Progress:
     """The self-inspections of active units by state, in one query."""
-    states = {state: Count("pk", filter=Q(state=state)) for state in InspectionState.values}
+    told = [state for state in InspectionState.values if state != InspectionState.WITHDRAWN]
+    states = {state: Count("pk", filter=Q(state=state)) for state in told}
     counts = phase.inspections.filter(kind=InspectionKind.SELF, participant__state="active").aggregate(
         total=Count("pk"), **{f"in_{state}": count for state, count in states.items()}
     )
-    return Progress(total=counts["total"], **{state: counts[f"in_{state}"] for state in InspectionState.values})
+    return Progress(total=counts["total"], **{state: counts[f"in_{state}"] for state in told})
 
 
 def missing_outputs(phase: "Phase") -> list[Missing]:

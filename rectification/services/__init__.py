@@ -1,7 +1,7 @@
 """The verbs of rectification: everything that changes a campaign or anything under it."""
 
 from .campaigns import attach_to_campaign, cancel_campaign, draft_campaign, revise_campaign, submit_scheme
-from .checklists import load_shipped, publish_checklist
+from .checklists import add_draft_item, discard_draft, load_shipped, publish_checklist, publish_draft
 from .collecting import (
     approve_collection,
     asked_units,
@@ -15,6 +15,7 @@ from .collecting import (
     remind_filings,
 )
 from .concluding import close_campaign, conclude_campaign
+from .draws import carry_out_draw, freeze_draw, publish_draw
 from .filings import (
     file_zero,
     report_filing,
@@ -41,6 +42,7 @@ from .inspections import (
     submit_inspection,
     submit_self_inspection,
 )
+from .papers import record_site_paper
 from .participants import accept_scheme, add_participant, issue_campaign, remove_participant
 from .phases import (
     close_phase,
@@ -51,6 +53,8 @@ from .phases import (
     release_participants,
     submit_phase,
 )
+from .pools import add_member, end_attention, end_member, found_pool, pay_attention, record_avoidance
+from .populations import Rules
 from .reactions import follow_successors, hold_for_deadline, note_deadline, note_return
 from .scores import (
     announce_round,
@@ -73,7 +77,10 @@ from .verification import close_out, reopen_finding, verify_finding
 
 __all__ = [
     "Measure",
+    "Rules",
     "accept_scheme",
+    "add_draft_item",
+    "add_member",
     "add_participant",
     "after_confirmation",
     "after_scope_change",
@@ -86,6 +93,7 @@ __all__ = [
     "attach_to_campaign",
     "burden_of",
     "cancel_campaign",
+    "carry_out_draw",
     "close_campaign",
     "close_collection",
     "close_out",
@@ -97,11 +105,16 @@ __all__ = [
     "decline_collection",
     "deliver",
     "design_form",
+    "discard_draft",
     "draft_campaign",
     "draft_collection",
     "draft_form",
+    "end_attention",
+    "end_member",
     "file_zero",
     "follow_successors",
+    "found_pool",
+    "freeze_draw",
     "grant_points",
     "hand_out_forms",
     "hold_for_deadline",
@@ -114,12 +127,17 @@ __all__ = [
     "open_inspection",
     "open_phase",
     "open_round",
+    "pay_attention",
     "period_of",
     "plan_measures",
     "prepare_inspections",
     "publish_checklist",
+    "publish_draft",
+    "publish_draw",
     "publish_form",
     "publish_round",
+    "record_avoidance",
+    "record_site_paper",
     "redraft_form",
     "register_finding",
     "release_participants",

@@ -169,7 +169,7 @@ def attach_to_campaign(campaign: Campaign, *, checked: attachments.Checked, by: 
 def _from_template(template: CampaignTemplate, starts_on: datetime.date) -> dict[str, Any]:
     """What a template says about a campaign that begins on a day."""
     lengths = [phase.starts_after_days + phase.lasts_days for phase in template.phases.all()]
-    versions = ChecklistVersion.objects.filter(checklist__code=template.checklist_code).order_by("-version")
+    versions = ChecklistVersion.objects.published().filter(checklist__code=template.checklist_code).order_by("-version")
     return {
         "kind": template.kind,
         "nature": template.nature,

@@ -4,21 +4,23 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 import engine
-from accountability import trail
-from organizations import paths
-from organizations.models import Person
+from accountability import attachments, trail
+from accountability.models import Attachment
+from organizations.models import Organization, Person
 from organizations.refusals import Invalid, NotAllowed, NotYet
-from rectification import events, permissions
+from rectification import avoidance, events, permissions
 from rectification.models import (
     Answer,
     AnswerKind,
     CampaignState,
     ChecklistItem,
     Choice,
+    Draw,
     Inspection,
     InspectionKind,
     InspectionState,
@@ -48,9 +50,10 @@ def answer_item(
     n: int | None = None,
     m: int | None = None,
     note: str = "",
+    files: Sequence[attachments.Checked] = (),
 ) -> Answer:
     """Answer one item, or change the answer while the inspection is being filled."""
-    given = {"choice": choice, "number": number, "n": n, "m": m, "note": note}
+    given = {"choice": choice, "number": number, "n": n, "m": m, "note": note, "files": files}
     return answer_items(inspection, answers={item: given}, by=by)[0]
 
 
@@ -61,6 +64,7 @@ def answer_items(
     with engine.hold(inspection):
         require_filler(inspection, by)
         known = {answer.item_id: answer for answer in inspection.answers.filter(item__in=list(answers))}
+        _refuse_unasked(inspection, answers)
         before = {pk: answer.words for pk, answer in known.items()}
         written = [_answered(inspection, item, known.get(item.pk), given) for item, given in answers.items()]
         for answer in written:
@@ -69,6 +73,9 @@ def answer_items(
             [each for each in written if each.pk], ["choice", "number", "n", "m", "note", "by", "at"]
         )
         Answer.objects.bulk_create([each for each in written if not each.pk])
+        for each in written:
+            for file in answers[each.item].get("files") or ():
+                attachments.attach(file, to=each, by=by)
         changed = {str(each.item): [before.get(each.item_id, ""), each.words] for each in written}
         trail.record("item_answered", inspection, by=by, also=written, changed=changed)
     return written
@@ -129,9 +136,16 @@ def return_self_inspection(inspection: Inspection, *, by: Person, because: str) 
 
 
 def open_inspection(
-    phase: Phase, *, participant: Participant, kind: str, inspectors: Sequence[Person], by: Person
+    phase: Phase,
+    *,
+    participant: Participant,
+    kind: str,
+    inspectors: Sequence[Person],
+    by: Person,
+    department: Organization | None = None,
+    draw: Draw | None = None,
 ) -> Inspection:
-    """Begin looking at a unit from outside: supervision, spot check or look-back."""
+    """Begin looking at a unit, or one of its departments, from outside: supervision, spot check or look-back."""
     if kind not in InspectionKind.values or kind == InspectionKind.SELF:
         raise Invalid({"kind": _("请选择检查方式：督查、抽查或回头看。")})
     with engine.hold(phase):
@@ -147,6 +161,8 @@ def open_inspection(
             campaign=phase.campaign,
             phase=phase,
             participant=participant,
+            department=department,
+            draw=draw,
             inspecting_unit=acting_institution(by, inspected=participant.org_path),
             org_path=participant.org_path,
             institution_path=participant.org_path,
@@ -189,6 +205,8 @@ def require_filler(inspection: Inspection, by: Person) -> None:
         raise NotYet(_("专项工作已经撤销，不再填报。"))
     if inspection.participant.state == ParticipantState.REMOVED:
         raise NotYet(_("该单位已从参加单位名单中剔除，不再填报。"))
+    if inspection.state == InspectionState.WITHDRAWN:
+        raise NotYet(_("抽取已经作废，这次检查随之撤回，不再填写。"))
     if not inspection.is_answerable:
         raise NotYet(_("检查已经提交，不能再修改；需要修改时请先退回。"))
 
@@ -221,23 +239,39 @@ def _check_inspectors(phase: Phase, participant: Participant, inspectors: Sequen
     least = 2 if phase.campaign.nature == Nature.ENFORCEMENT else 1
     if len(people) < least:
         raise Invalid({"inspectors": _("请至少选择%(least)d名检查人。") % {"least": least}})
-    unit = paths.covering("post__organization__path", [paths.subtree(participant.org_path)])
-    involved = [person for person in people.values() if person.appointments.valid().filter(unit).exists()]
-    if involved:
+    barred = {person for person, _unit in avoidance.pairs(people, [participant.org_path])}
+    if involved := [person for key, person in people.items() if key in barred]:
         names = "、".join(str(person) for person in involved)
-        raise NotAllowed(_("%(names)s在被检查单位任职，应当回避，请另选检查人。") % {"names": names})
+        raise NotAllowed(_("%(names)s在被检查单位任职或已登记回避，应当回避，请另选检查人。") % {"names": names})
 
 
-def _checked(item: ChecklistItem, given: dict[str, Any]) -> dict[str, Any]:
+def _refuse_unasked(inspection: Inspection, answers: Mapping[ChecklistItem, Mapping[str, Any]]) -> None:
+    """An item with a premise is answered only where the premise is met, by what stands or by what comes with it."""
+    for item in answers:
+        if item.depends_on_id is None:
+            continue
+        coming = next((given.get("choice") for other, given in answers.items() if other.pk == item.depends_on_id), None)
+        standing = Q(inspection=inspection, item=item.depends_on_id, choice=item.depends_choice)
+        if coming != item.depends_choice and not (coming is None and Answer.objects.filter(standing).exists()):
+            raise NotYet(
+                _("“%(item)s”只在“%(premise)s”判定为%(choice)s时填写，请先核对前提条目。")
+                % {"item": item, "premise": item.depends_on, "choice": item.get_depends_choice_display()}
+            )
+
+
+def _checked(item: ChecklistItem, given: dict[str, Any], before: Answer | None) -> dict[str, Any]:
     """The columns that count for the item's kind; the others are emptied."""
     empty: dict[str, Any] = {"choice": "", "number": None, "n": None, "m": None, "note": given["note"]}
     match item.answer_kind:
         case AnswerKind.CHOICE:
             return empty | {"choice": _choice(given["choice"])}
         case AnswerKind.NUMBER:
-            return empty | {"number": _number(given["number"])}
+            return empty | {"number": _number(item, given["number"])}
         case AnswerKind.RATIO:
             return empty | _ratio(given["n"], given["m"])
+        case AnswerKind.PHOTO | AnswerKind.PAPER:
+            _require_file(item, given, before)
+            return empty
         case _:
             return empty | {"note": wording.required("note", given["note"], _("请填写文字说明。"))}
 
@@ -246,7 +280,7 @@ def _answered(inspection: Inspection, item: ChecklistItem, before: Answer | None
     """The answer with what was given, not yet written."""
     if item.checklist_version_id != inspection.checklist_version_id:
         raise Invalid({"item": _("这个条目不在本次检查的检查表里。")})
-    values = _checked(item, {**NOTHING, **given, "note": str(given.get("note", "")).strip()})
+    values = _checked(item, {**NOTHING, **given, "note": str(given.get("note", "")).strip()}, before)
     answer = before or Answer(inspection=inspection)
     answer.item = item
     for name, value in values.items():
@@ -260,12 +294,24 @@ def _choice(choice: str) -> str:
     return choice
 
 
-def _number(number: Decimal | None) -> Decimal:
+def _require_file(item: ChecklistItem, given: dict[str, Any], before: Answer | None) -> None:
+    """A photograph is a picture; a file given earlier counts."""
+    files = given.get("files") or ()
+    if item.answer_kind == AnswerKind.PHOTO and any(not file.media_type.startswith("image/") for file in files):
+        raise Invalid({"attachments": _("这一项要求照片，请上传 JPG 或 PNG 图片。")})
+    if not files and not (before is not None and Attachment.objects.of(before).exists()):
+        raise Invalid({"attachments": _("请上传%(what)s。") % {"what": item.get_answer_kind_display()}})
+
+
+def _number(item: ChecklistItem, number: Decimal | None) -> Decimal:
     if number is None:
         raise Invalid({"number": _("请填写数值。")})
     value = Decimal(number)
     if not value.is_finite() or abs(value) >= Decimal(10) ** 10:
         raise Invalid({"number": _("数值超出可以填写的范围，请核对。")})
+    below = item.lowest is not None and value < item.lowest
+    if below or (item.highest is not None and value > item.highest):
+        raise Invalid({"number": _("数值应当在%(range)s之间，请核对。") % {"range": item.range_words}})
     return round(value, 4)
 
 

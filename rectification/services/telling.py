@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accountability import notices
 from accountability.signing.manifests import in_first_language
 from organizations.models import Appointment, Duty, Organization, Person
-from rectification.models import Campaign, Filing, Finding, Inspection, Participant
+from rectification.models import Campaign, Draw, Filing, Finding, Inspection, Participant
 
 
 def of_issue(campaign: Campaign, units: Sequence[Organization]) -> None:
@@ -49,3 +49,10 @@ def of_return(thing: Filing | Finding | Inspection, person: Person | None, *, be
         with in_first_language():
             text = _("被退回：%(thing)s。%(because)s") % {"thing": str(thing).rstrip("。"), "because": because}
         notices.notify([person], text=text, url=thing.get_absolute_url(), source=thing, kind="returned")
+
+
+def of_draw(draw: Draw, inspectors: Sequence[Person]) -> None:
+    """Those the draw sends out."""
+    with in_first_language():
+        text = _("您被随机抽取为检查人员：%(draw)s，请查看抽取结果并按时检查。") % {"draw": draw}
+    notices.notify(inspectors, text=text, url=draw.get_absolute_url(), source=draw, kind="draw")

@@ -56,7 +56,7 @@ def counted_phases(request: HttpRequest, campaign: Campaign) -> list[Any]:
     states = {f"in_{state}": _counted(selves.filter(state=state), "phase") for state in InspectionState.values}
     phases = campaign.phases.order_by("order").annotate(
         asked=_counted(selves, "phase"),
-        visits=_counted(mine.exclude(kind=InspectionKind.SELF), "phase"),
+        visits=_counted(mine.exclude(kind=InspectionKind.SELF).exclude(state=InspectionState.WITHDRAWN), "phase"),
         **states,
     )
     found = list(phases)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from accountability.models import Attachment
 from organizations.rights import may, may_anywhere, permission_q
-from organizations.sight import visible
+from organizations.sight import sight_of, visible
 from rectification.models import Campaign, Inspection, Participant, Phase
 from rectification.models.choices import CampaignState, ParticipantState, Per, PhaseState
 from rectification.views import gantt
@@ -104,6 +104,7 @@ def _decorated(
     may_release = may(request.user, "rectification.release_participants", campaign)
     others = campaign.units > len(own)
     may_inspect = others and campaign.is_running and may_anywhere(request.user, "rectification.inspect")
+    may_draw = may_inspect and may(request.user, "rectification.hold_draw", campaign)
     for phase in phases:
         phase.shown_outputs = outputs[phase.pk]
         phase.moves = due_moves(waiting.moves(phase), phase)
@@ -112,6 +113,7 @@ def _decorated(
         phase.coverage = share(phase.in_confirmed, phase.asked)
         phase.is_late = phase.state in (PhaseState.OPEN, PhaseState.SIGNING) and phase.closes_on < today
         phase.may_release = may_release and phase.state == PhaseState.OPEN and _is_waited_for(phase, campaign.units)
+        phase.may_draw = may_draw and phase.state == PhaseState.OPEN and not phase.has_self_inspections
         phase.may_visit = may_inspect and phase.state == PhaseState.OPEN and not phase.has_self_inspections
 
 
@@ -151,6 +153,7 @@ def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_fill": may_anywhere(request.user, "rectification.fill_self_inspection"),
         "may_deliver": campaign.is_running and may(request.user, "rectification.deliver_output", campaign),
         "may_cancel": _may_cancel(request, campaign),
+        "sees_draws": campaign.is_issued and sight_of(request.user).sees(campaign.org_path),
         "facts": _facts(campaign),
         # Who sees a campaign sees its files: that is the rule of sight for files, asked again at each download.
         "files": Attachment.objects.of(campaign) if campaign.annexes else [],

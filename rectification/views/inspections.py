@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 import engine
+from accountability.models import Attachment
 from organizations.models import Appointment, Duty, Person
 from organizations.refusals import NotAllowed
 from organizations.rights import may, permission_q
@@ -29,6 +30,7 @@ from rectification.views.moves import Waiting, waiting_at
 from search.models import Citation
 
 NAMES = ("campaign__organization", "phase", "participant", "checklist_version__checklist", "filled_by", "confirmed_by")
+STORED = ("choice", "number", "n", "m", "note")
 TROUBLES = (Choice.FAIL, Choice.PARTIAL)
 FEWEST_INSPECTORS = 2
 
@@ -43,15 +45,17 @@ class Row:
         given: Answer | None,
         findings: list[Finding],
         data: Any = None,
+        uploads: Any = None,
         citations: Sequence[Citation] = (),
     ) -> None:
         """Fill the form with the answer so far, or with what was typed."""
+        self.files: list[Attachment] = []
         self.inspection, self.item, self.given, self.findings = inspection, item, given, findings
         self.citations = citations
-        initial = {} if given is None else {name: getattr(given, name) for name in AnswerForm.base_fields}
+        initial = {} if given is None else {name: getattr(given, name) for name in STORED}
         if initial.get("number") is not None:
             initial["number"] = f"{initial['number'].normalize():f}"
-        self.form = AnswerForm(data, initial=initial, item=item)
+        self.form = AnswerForm(data, uploads, initial=initial, item=item)
         if given is not None:
             given.item = item
 
@@ -92,13 +96,39 @@ def _rows(inspection: Inspection) -> list[Row]:
     for found in inspection.findings.order_by("pk"):
         findings.setdefault(found.item_id, []).append(found)
     given = FilteredRelation("answers", condition=Q(answers__inspection=inspection))
-    rows: QuerySet[Any] = inspection.checklist_version.items.annotate(given=given)
-    items: list[Any] = list(rows.select_related("given__by").order_by("order"))
-    cited = citations_of(items)
-    return [
-        Row(inspection, item, getattr(item, "given", None), findings.get(item.pk, []), citations=cited.get(item.pk, []))
-        for item in items
-    ]
+    listed: QuerySet[Any] = inspection.checklist_version.items.annotate(given=given)
+    items: list[Any] = list(listed.select_related("given__by").order_by("order"))
+    answers = {item.pk: item.given for item in items if getattr(item, "given", None) is not None}
+    asked = [item for item in items if _is_asked(item, answers)]
+    cited = citations_of(asked)
+    return with_files(
+        [
+            Row(
+                inspection,
+                item,
+                answers.get(item.pk),
+                findings.get(item.pk, []),
+                citations=cited.get(item.pk, []),
+            )
+            for item in asked
+        ]
+    )
+
+
+def _is_asked(item: ChecklistItem, answers: dict[int, Answer]) -> bool:
+    """Whether the premise of an item is met."""
+    premise = answers.get(item.depends_on_id or 0)
+    return item.depends_on_id is None or (premise is not None and premise.choice == item.depends_choice)
+
+
+def with_files(rows: list[Row]) -> list[Row]:
+    """The rows with the files of their answers; one query where some item takes files, none otherwise."""
+    by_answer = {row.given.pk: row for row in rows if row.item.takes_files and row.given is not None}
+    if by_answer:
+        kind = {"content_type__app_label": "rectification", "content_type__model": "answer"}
+        for file in Attachment.objects.filter(object_id__in=list(by_answer), **kind).select_related("blob"):
+            by_answer[file.object_id].files.append(file)
+    return rows
 
 
 def _sections(rows: list[Row]) -> list[dict[str, Any]]:
@@ -162,11 +192,12 @@ def _fragment(request: HttpRequest, inspection: Inspection, row: Row) -> HttpRes
     return render(request, "rectification/_inspection_item.html", context)
 
 
-def _row(inspection: Inspection, item: ChecklistItem, data: Any = None) -> Row:
+def _row(inspection: Inspection, item: ChecklistItem, data: Any = None, uploads: Any = None) -> Row:
     """One item with what is stored now."""
     given = inspection.answers.select_related("by").filter(item=item).first()
-    cited = list(Citation.objects.of(item).in_order())
-    return Row(inspection, item, given, list(inspection.findings.filter(item=item)), data, cited)
+    found = list(inspection.findings.filter(item=item))
+    row = Row(inspection, item, given, found, data, uploads, list(Citation.objects.of(item).in_order()))
+    return with_files([row])[0]
 
 
 @login_required
@@ -176,7 +207,7 @@ def inspection_answer(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     inspection = find(request, Inspection, pk, *NAMES)
     person = _allow_filling(request, inspection)
     question = get_object_or_404(inspection.checklist_version.items, pk=item)
-    row = _row(inspection, question, request.POST)
+    row = _row(inspection, question, request.POST, request.FILES)
     by_htmx = bool(request.htmx)  # type: ignore[attr-defined]
 
     def page(shown: AskingForm, status: int = 200) -> HttpResponse:
@@ -192,7 +223,10 @@ def inspection_answer(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     response = answer(request, row.form, act, page)
     if not by_htmx or response.status_code != 302:
         return response
-    return _fragment(request, inspection, _row(inspection, question))
+    shown = _fragment(request, inspection, _row(inspection, question))
+    if question.dependents.exists():  # further items may have come or gone
+        shown["HX-Refresh"] = "true"
+    return shown
 
 
 @login_required

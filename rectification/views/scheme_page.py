@@ -24,7 +24,12 @@ RULES_AND_DAYS = ("scope_rule", "focus_rule", "starts_on", "ends_on")
 
 def checklists(request: HttpRequest) -> QuerySet[ChecklistVersion]:
     """The published checklists, the newest version first."""
-    return visible(request.user, ChecklistVersion).select_related("checklist").order_by("checklist__name", "-version")
+    return (
+        visible(request.user, ChecklistVersion)
+        .filter(published_on__isnull=False)
+        .select_related("checklist")
+        .order_by("checklist__name", "-version")
+    )
 
 
 def draft_of(request: HttpRequest, pk: int) -> tuple[Campaign, list[Phase]]:

@@ -43,6 +43,7 @@ from rectification.models import Campaign, Finding, Inspection, Output, Particip
 from search.models import Article, Citation, Edition, Opinion, Regulation, SavedSearch, Term
 from tests.accountability.climbers import lay, report, rung
 from tests.site import statistics
+from tests.site.drawn_objects import MORE_BY_PREFIX
 from tests.site.routes import Route, routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
@@ -94,9 +95,8 @@ def _offline_answer() -> OfflineAnswer:
 
 def _delegation() -> Delegation:
     head = Person.objects.get(name="张主任")
-    colleague = (
-        Person.objects.filter(home__path__startswith=head.home.institution_path).exclude(pk=head.pk).earliest("pk")
-    )
+    colleagues = Person.objects.filter(home__path__startswith=head.home.institution_path).exclude(pk=head.pk)
+    colleague = colleagues.earliest("pk")
     period = {"since": timezone.localdate(), "until": timezone.localdate()}
     return delegate(head.appointments.earliest("pk"), proxy=colleague, by=head, because="外出", **period)
 
@@ -273,6 +273,7 @@ BY_PREFIX: dict[str, Callable[[], dict[str, Any]]] = {
     "rectification:score_": lambda: {"pk": statistics.make_score(HOSPITAL).pk},
     "rectification:finding_": lambda: {"pk": _finding().pk},
     "handover_": lambda: {"pk": _handover().pk},
+    **MORE_BY_PREFIX,
     "search:edition_": lambda: {"pk": _draft().pk},
 }
 
