@@ -156,3 +156,39 @@ class FindingFlow(Flow):
     ).Next(this.close_out)
     close_out = Function(services.close_out, title=_("销号")).Next(this.closed)
     closed = End()
+
+
+class ObjectionFlow(Flow):
+    """A unit states its case about a finding of others; somebody else there decides."""
+
+    of = "rectification.Objection"
+
+    # The side that found it
+    start = Start().Next(this.decide)
+    decide = Step(
+        _("核定陈述申辩"),
+        permission="rectification.decide_objection",
+        at="decide_path",
+        but="finders",
+        due="decide_due_on",
+        who=_("检查单位中检查人以外的负责人，提出后5个工作日内"),
+    ).Next(this.decided)
+    decided = End()
+
+
+class WaiverFlow(Flow):
+    """A unit asks for time; a leader on the finding side decides."""
+
+    of = "rectification.Waiver"
+
+    # The side that found it
+    start = Start().Next(this.decide)
+    decide = Step(
+        _("审批暂缓或豁免"),
+        permission="rectification.decide_waiver",
+        at="decide_path",
+        but="askers",
+        due="decide_due_on",
+        who=_("发现问题的单位中申请人以外的负责人（没有时由上一级），提出后5个工作日内"),
+    ).Next(this.decided)
+    decided = End()

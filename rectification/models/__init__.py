@@ -3,9 +3,11 @@
 from .campaigns import Campaign
 from .checklists import Checklist, ChecklistItem, ChecklistVersion
 from .choices import (
+    Actuality,
     AnswerKind,
     CampaignKind,
     CampaignState,
+    CauseMethod,
     Choice,
     Conclusion,
     FindingSource,
@@ -14,26 +16,32 @@ from .choices import (
     InspectionState,
     MeasureState,
     Nature,
+    ObjectionState,
     ParticipantState,
     Per,
     PhaseKind,
     PhaseState,
     ScopeAction,
     Severity,
+    WaiverKind,
+    WaiverState,
 )
 from .findings import CloseOut, CorrectiveMeasure, Finding, Reopening, Verification
 from .inspections import Answer, Inspection, Inspector
+from .objections import Objection, Waiver
 from .participants import Participant, ScopeChange
 from .phases import Delivery, Output, Phase, Release
 from .templates import CampaignTemplate, TemplateOutput, TemplatePhase
 
 __all__ = [
+    "Actuality",
     "Answer",
     "AnswerKind",
     "Campaign",
     "CampaignKind",
     "CampaignState",
     "CampaignTemplate",
+    "CauseMethod",
     "Checklist",
     "ChecklistItem",
     "ChecklistVersion",
@@ -51,6 +59,8 @@ __all__ = [
     "Inspector",
     "MeasureState",
     "Nature",
+    "Objection",
+    "ObjectionState",
     "Output",
     "Participant",
     "ParticipantState",
@@ -66,4 +76,7 @@ __all__ = [
     "TemplateOutput",
     "TemplatePhase",
     "Verification",
+    "Waiver",
+    "WaiverKind",
+    "WaiverState",
 ]

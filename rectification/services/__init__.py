@@ -21,6 +21,7 @@ from .inspections import (
     submit_inspection,
     submit_self_inspection,
 )
+from .objections import decide_objection, file_objection
 from .participants import accept_scheme, add_participant, issue_campaign, remove_participant
 from .phases import (
     close_phase,
@@ -33,6 +34,8 @@ from .phases import (
 )
 from .reactions import follow_successors, hold_for_deadline, note_deadline, note_return
 from .verification import close_out, reopen_finding, verify_finding
+from .waivers import ask_waiver, decide_waiver, end_waiver, end_waivers
+from .withdrawing import withdraw_finding
 
 __all__ = [
     "Measure",
@@ -43,6 +46,7 @@ __all__ = [
     "answer_item",
     "answer_items",
     "approve_measures",
+    "ask_waiver",
     "attach_to_campaign",
     "cancel_campaign",
     "close_campaign",
@@ -50,8 +54,13 @@ __all__ = [
     "close_phase",
     "conclude_campaign",
     "confirm_self_inspection",
+    "decide_objection",
+    "decide_waiver",
     "deliver",
     "draft_campaign",
+    "end_waiver",
+    "end_waivers",
+    "file_objection",
     "follow_successors",
     "hold_for_deadline",
     "issue_campaign",
@@ -77,4 +86,5 @@ __all__ = [
     "submit_scheme",
     "submit_self_inspection",
     "verify_finding",
+    "withdraw_finding",
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accountability import notices
 from accountability.signing.manifests import in_first_language
 from organizations.models import Appointment, Duty, Organization, Person
-from rectification.models import Campaign, Finding, Inspection, Participant
+from rectification.models import Campaign, Finding, Inspection, Objection, Participant, Waiver
 
 
 def of_issue(campaign: Campaign, units: Sequence[Organization]) -> None:
@@ -49,3 +49,20 @@ def of_return(thing: Finding | Inspection, person: Person | None, *, because: st
         with in_first_language():
             text = _("被退回：%(thing)s。%(because)s") % {"thing": str(thing).rstrip("。"), "because": because}
         notices.notify([person], text=text, url=thing.get_absolute_url(), source=thing, kind="returned")
+
+
+def of_decision(plea: Objection | Waiver, person: Person, *, by: Person) -> None:
+    """Whoever asked: what was answered, and why."""
+    with in_first_language():
+        told = {"what": str(plea), "result": plea.get_state_display(), "opinion": plea.opinion}
+        text = _("%(what)s：%(result)s。%(opinion)s") % told
+    notices.notify([person], text=text, url=plea.get_absolute_url(), source=plea.finding, kind="plea_decided")
+
+
+def of_resumption(waiver: Waiver) -> None:
+    """Whoever asked for it: its day has passed, the problem is to be fixed now."""
+    with in_first_language():
+        text = _("%(number)s的暂缓或豁免已到期，请重新制定整改措施。") % {"number": waiver.finding.number_text}
+    notices.notify(
+        [waiver.filed_by], text=text, url=waiver.get_absolute_url(), source=waiver.finding, kind="waiver_ended"
+    )
