@@ -192,3 +192,19 @@ class WaiverFlow(Flow):
         who=_("发现问题的单位中申请人以外的负责人（没有时由上一级），提出后5个工作日内"),
     ).Next(this.decided)
     decided = End()
+
+
+class SlipFlow(Flow):
+    """A paper to a unit waits for somebody there to sign for it."""
+
+    of = "rectification.Slip"
+
+    # The unit
+    start = Start().Next(this.receive)
+    receive = Step(
+        _("签收通知"),
+        permission="rectification.receive_slip",
+        due="receive_due_on",
+        who=_("收件单位经办人或负责人，发出后3个工作日内"),
+    ).Next(this.received)
+    received = End()

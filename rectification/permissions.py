@@ -187,6 +187,11 @@ def _through_finding(seen: Sight) -> Q:
     return Q(finding__in=models.Finding.objects.filter(findings(seen)).values("pk"))
 
 
+def _slips(seen: Sight) -> Q:
+    """The papers of the units in range, and those one's own side wrote."""
+    return seen.covers("org_path") | seen.covers("issuer_path")
+
+
 def _in_office(field: str) -> sight.Rule:
     """Published papers: for everybody in office."""
 
@@ -220,6 +225,7 @@ SIGHT = {
     models.Reopening: _through_finding,
     models.Objection: _through_finding,
     models.Waiver: _through_finding,
+    models.Slip: _slips,
     models.CampaignTemplate: _in_office("pk"),
     models.TemplatePhase: _in_office("pk"),
     models.TemplateOutput: _in_office("pk"),

@@ -23,6 +23,8 @@ from .choices import (
     PhaseState,
     ScopeAction,
     Severity,
+    SlipKind,
+    SlipState,
     WaiverKind,
     WaiverState,
 )
@@ -31,6 +33,7 @@ from .inspections import Answer, Inspection, Inspector
 from .objections import Objection, Waiver
 from .participants import Participant, ScopeChange
 from .phases import Delivery, Output, Phase, Release
+from .slips import Slip
 from .templates import CampaignTemplate, TemplateOutput, TemplatePhase
 
 __all__ = [
@@ -73,6 +76,9 @@ __all__ = [
     "ScopeAction",
     "ScopeChange",
     "Severity",
+    "Slip",
+    "SlipKind",
+    "SlipState",
     "TemplateOutput",
     "TemplatePhase",
     "Verification",

@@ -191,6 +191,21 @@ class WaiverState(models.TextChoices):
     ENDED = "ended", _("已到期")
 
 
+class SlipKind(models.TextChoices):
+    """What a paper to a unit is called; a QC centre orders nothing."""
+
+    ORDER = "order", _("整改通知书")
+    FEEDBACK = "feedback", _("质控反馈意见")
+    SUPERVISE = "supervise", _("督办单")
+
+
+class SlipState(models.TextChoices):
+    """Whether the unit has signed for a paper."""
+
+    ISSUED = "issued", _("待签收")
+    RECEIVED = "received", _("已签收")
+
+
 class MeasureState(models.TextChoices):
     """Whether a measure counts: a returned plan is replaced, never erased."""
 

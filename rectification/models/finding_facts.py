@@ -21,6 +21,10 @@ class FindingFacts(models.Model):
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("责任领导")
     )
     supporting_units = models.ManyToManyField(Organization, related_name="+", blank=True, verbose_name=_("配合单位"))
+    supporting_words = models.CharField(_("配合单位名称"), max_length=400, blank=True)
+    supervisor = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("督办人")
+    )
     limit_on = models.DateField(_("整改限期"), null=True, blank=True)
     issuer_path = PathField(_("发现单位路径"), editable=False, default="")
     found_severity = models.CharField(_("登记时的严重程度"), max_length=20, choices=Severity, blank=True)

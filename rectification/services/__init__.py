@@ -1,8 +1,10 @@
 """The verbs of rectification: everything that changes a campaign or anything under it."""
 
+from .bulk import Outcome, in_bulk, name_leader, set_limit
 from .campaigns import attach_to_campaign, cancel_campaign, draft_campaign, revise_campaign, submit_scheme
 from .checklists import load_shipped, publish_checklist
 from .concluding import close_campaign, conclude_campaign
+from .entering import enter_finding
 from .findings import (
     Measure,
     approve_measures,
@@ -33,12 +35,14 @@ from .phases import (
     submit_phase,
 )
 from .reactions import follow_successors, hold_for_deadline, note_deadline, note_return
+from .slips import issue_slip, receive_slip
 from .verification import close_out, reopen_finding, verify_finding
 from .waivers import ask_waiver, decide_waiver, end_waiver, end_waivers
 from .withdrawing import withdraw_finding
 
 __all__ = [
     "Measure",
+    "Outcome",
     "accept_scheme",
     "add_participant",
     "after_confirmation",
@@ -60,12 +64,16 @@ __all__ = [
     "draft_campaign",
     "end_waiver",
     "end_waivers",
+    "enter_finding",
     "file_objection",
     "follow_successors",
     "hold_for_deadline",
+    "in_bulk",
     "issue_campaign",
+    "issue_slip",
     "load_shipped",
     "missing_outputs",
+    "name_leader",
     "note_deadline",
     "note_return",
     "open_inspection",
@@ -73,6 +81,7 @@ __all__ = [
     "plan_measures",
     "prepare_inspections",
     "publish_checklist",
+    "receive_slip",
     "register_finding",
     "release_participants",
     "remove_participant",
@@ -81,6 +90,7 @@ __all__ = [
     "return_measures",
     "return_self_inspection",
     "revise_campaign",
+    "set_limit",
     "submit_inspection",
     "submit_phase",
     "submit_scheme",

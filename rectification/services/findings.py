@@ -324,6 +324,7 @@ def _support(finding: Finding, units: Sequence[Organization]) -> dict[str, list[
     if any(not paths.contains(finding.institution_path, unit.path) for unit in units):
         raise Invalid({"supporting_units": _("配合单位应当是本单位的科室，请重新选择。")})
     finding.supporting_units.set(units)
+    finding.supporting_words = str(_("、")).join(unit.name for unit in units)[:400]
     return {"supporting_units": [str(unit) for unit in units]} if units else {}
 
 

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from accountability import notices
 from accountability.signing.manifests import in_first_language
+from organizations import rights
 from organizations.models import Appointment, Duty, Organization, Person
-from rectification.models import Campaign, Finding, Inspection, Objection, Participant, Waiver
+from rectification.models import Campaign, Finding, Inspection, Objection, Participant, Slip, Waiver
 
 
 def of_issue(campaign: Campaign, units: Sequence[Organization]) -> None:
@@ -65,4 +66,18 @@ def of_resumption(waiver: Waiver) -> None:
         text = _("%(number)s的暂缓或豁免已到期，请重新制定整改措施。") % {"number": waiver.finding.number_text}
     notices.notify(
         [waiver.filed_by], text=text, url=waiver.get_absolute_url(), source=waiver.finding, kind="waiver_ended"
+    )
+
+
+def of_slip(slip: Slip) -> None:
+    """Who may sign for it in the unit: a paper waits."""
+    with in_first_language():
+        text = _("%(issuer)s发来%(slip)s，请于%(day)s前签收。")
+        told = {"issuer": slip.issuer.name, "slip": str(slip), "day": f"{slip.receive_due_on:%Y-%m-%d}"}
+    notices.notify(
+        rights.who_may("rectification.receive_slip", slip.org_path),
+        text=text % told,
+        url=slip.get_absolute_url(),
+        source=slip,
+        kind="slip_issued",
     )

@@ -30,7 +30,7 @@ def test_the_same_item_in_a_later_campaign_is_flagged_and_one_step_more_severe(s
 
     assert (again.repeats, again.severity, again.found_severity) == (1, Severity.SERIOUS, Severity.GENERAL)
     assert list(radar.earlier(again)) == [first]
-    assert again.limit_on == timezone.localdate() + datetime.timedelta(days=15)
+    assert again.limit_on == timezone.localdate() + datetime.timedelta(days=30)
     elsewhere = make_finding(stage.inspection_of(cast.tcm_hospital, phase), by=cast.zheng)
     assert (elsewhere.repeats, elsewhere.severity) == (0, Severity.GENERAL)
 
@@ -54,9 +54,9 @@ def test_the_same_problem_twice_in_one_campaign_is_no_repetition(stage):
 
 def test_severity_gives_the_limit_and_measures_keep_to_it(stage):
     finding = stage.finding(severity=Severity.MAJOR)
-    assert finding.limit_on == finding.due_on == timezone.localdate() + datetime.timedelta(days=7)
+    assert finding.limit_on == finding.due_on == timezone.localdate() + datetime.timedelta(days=15)
     with pytest.raises(Invalid, match="整改限期"):
-        plan(finding, holder=stage.cast.nurse_sun, by=stage.cast.qian)
+        plan(finding, holder=stage.cast.nurse_sun, by=stage.cast.qian, due_on=finding.limit_on + datetime.timedelta(days=1))
     plan(finding, holder=stage.cast.nurse_sun, by=stage.cast.qian, due_on=finding.limit_on)
 
 
@@ -96,5 +96,5 @@ def test_rules_that_make_no_sense_are_refused(rules):
 
 def test_a_template_hands_its_rules_to_the_campaign(stage):
     campaign = stage.draft()
-    assert Campaign.objects.get().finding_rules["deadline_days"]["major"] == 7
+    assert Campaign.objects.get().finding_rules["deadline_days"]["major"] == 15
     assert campaign.template.finding_rules == campaign.finding_rules
