@@ -34,7 +34,12 @@ class FindingRules:
         """The rules as they are kept; unknown keys are refused."""
         unknown = set(kept) - set(cls.__dataclass_fields__)
         if unknown:
-            raise Invalid({"finding_rules": _("问题办理规则里有无法识别的内容：%(what)s。") % {"what": "、".join(sorted(unknown))}})
+            raise Invalid(
+                {
+                    "finding_rules": _("问题办理规则里有无法识别的内容：%(what)s。")
+                    % {"what": "、".join(sorted(unknown))}
+                }
+            )
         return cls(**kept)
 
     def checked(self) -> Self:

@@ -3,8 +3,9 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import organizations.fields
 from django.db import migrations, models
+
+import organizations.fields
 
 
 class Migration(migrations.Migration):

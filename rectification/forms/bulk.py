@@ -24,7 +24,9 @@ class LeaderForm(AskingForm):
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         """Offer the people of the unit."""
         super().__init__(*args, **kwargs)
-        offer(self, "leader", people, choices=[("", _("请选择")), *((p.pk, f"{p.name}（{p.home.name}）") for p in people)])
+        offer(
+            self, "leader", people, choices=[("", _("请选择")), *((p.pk, f"{p.name}（{p.home.name}）") for p in people)]
+        )
 
 
 class LimitForm(AskingForm):

@@ -96,6 +96,8 @@ class Finding(FindingFacts, Flowing):
             models.Index(fields=["campaign", "state"], name="finding_campaign_state"),
             models.Index(fields=["participant", "state"], name="finding_participant_state"),
             models.Index(fields=["-recorded_at", "-id"], name="finding_newest_first"),
+            models.Index(fields=["campaign", "-recorded_at"], name="finding_of_campaign_newest"),
+            models.Index(fields=["organization", "-recorded_at"], name="finding_of_unit_newest"),
             models.Index(fields=["verify_path"], name="finding_verify_path"),
         ]
         constraints = [

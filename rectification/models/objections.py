@@ -52,9 +52,7 @@ class Objection(Plea):
 
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="objections", verbose_name=_("问题"))
     text = models.TextField(_("陈述申辩意见"))
-    state = models.CharField(
-        _("办理结果"), max_length=20, choices=ObjectionState, default=ObjectionState.PENDING
-    )
+    state = models.CharField(_("办理结果"), max_length=20, choices=ObjectionState, default=ObjectionState.PENDING)
     severity_before = models.CharField(_("原严重程度"), max_length=20, choices=Severity, blank=True)
     severity_after = models.CharField(_("核定严重程度"), max_length=20, choices=Severity, blank=True)
 
@@ -103,7 +101,9 @@ class Waiver(Plea):
 
     def __str__(self) -> str:
         """The finding's number and what is asked."""
-        return str(_("%(number)s的%(kind)s申请") % {"number": self.finding.number_text, "kind": self.get_kind_display()})
+        return str(
+            _("%(number)s的%(kind)s申请") % {"number": self.finding.number_text, "kind": self.get_kind_display()}
+        )
 
     @property
     def askers(self) -> models.QuerySet[Person]:

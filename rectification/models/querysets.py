@@ -27,6 +27,9 @@ UNFIXED = (FindingState.REGISTERED, FindingState.PLANNING, FindingState.APPROVIN
 SETTLED = (FindingState.CLOSED, FindingState.WITHDRAWN)
 """States in which nothing more is to be done about a finding."""
 
+FIXED_AT_ONCE = Q(state=FindingState.VERIFYING, round=1, fixed_on_spot=True)
+"""What was fixed on the spot and nobody has looked at yet."""
+
 LEDGER_FIELDS = {
     "campaign": "campaign",
     "phase": "phase",
@@ -140,7 +143,9 @@ class FindingQuerySet(models.QuerySet[Any]):
         objections = apps.get_model("rectification", "Objection").objects
         pending = Exists(objections.filter(finding=OuterRef("pk"), state=ObjectionState.PENDING))
         heard = Exists(objections.filter(finding=OuterRef("pk")))
-        untouched = Q(state__in=[FindingState.REGISTERED, FindingState.PLANNING]) | Q(state="verifying", round=1, fixed_on_spot=True)
+        untouched = Q(state__in=[FindingState.REGISTERED, FindingState.PLANNING]) | Q(
+            state="verifying", round=1, fixed_on_spot=True
+        )
         waiting = Q(objection_until__gte=day) & untouched & ~heard
         return self.exclude(state=FindingState.WITHDRAWN).exclude(pending).exclude(waiting)
 
@@ -159,8 +164,8 @@ class FindingQuerySet(models.QuerySet[Any]):
     def for_ledger(self, filters: Mapping[str, Any]) -> Self:
         """The rows of the ledger that match; unknown and empty filters are ignored.
 
-        Keys: the columns of LEDGER_FIELDS, `status` (open, closed, overdue, repeated, withdrawn), `within` (a path), `found_from`,
-        `found_to`, `due_from`, `due_to` (days) and `words` (in number, description or place).
+        Keys: the columns of LEDGER_FIELDS, `status` (open, closed, overdue, repeated, withdrawn), `within` (a path),
+        `found_from`, `found_to`, `due_from`, `due_to` (days) and `words` (in number, description or place).
         """
         columns = {LEDGER_FIELDS[key]: value for key, value in filters.items() if key in LEDGER_FIELDS and value}
         rows = self.filter(**columns)._in_period(filters)._with_status(filters.get("status"))

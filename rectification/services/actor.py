@@ -12,7 +12,9 @@ def acting_person() -> Person | None:
 
 
 def acting_institution(by: Person, *, inspected: str, right: str = "inspect") -> Organization:
-    """The institution for which a person inspects a unit, or uses another right there: that of the chosen appointment where it gives the right.
+    """The institution for which a person inspects a unit or uses another right there.
+
+    It is that of the chosen appointment where that gives the right.
 
     Otherwise that of his first appointment that does.
     """

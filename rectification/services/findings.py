@@ -81,21 +81,11 @@ def register_finding(
         _check_finding(inspection, item=item, severity=severity, department=department, found_on=day)
         _refuse_twice(inspection, item, said)
         finding = Finding(
-            item=item,
-            department=department,
-            place=place.strip(),
-            description=said,
-            cited_text=cited_text.strip() or (item.cites if item else ""),
-            severity=severity,
-            found_on=day,
-            author=by,
-            fixed_on_spot=fixed_on_spot,
-            root_cause=root_cause.strip(),
-            interim_control=interim_control.strip(),
-            due_on=due_on,
-            actuality=actuality,
-            leader=leader,
-        )
+            item=item, department=department, place=place.strip(), description=said, severity=severity, found_on=day,
+            cited_text=cited_text.strip() or (item.cites if item else ""), author=by, fixed_on_spot=fixed_on_spot,
+            root_cause=root_cause.strip(), interim_control=interim_control.strip(), due_on=due_on,
+            actuality=actuality, leader=leader,
+        )  # fmt: skip
         _of_inspection(finding, inspection)
         put_into_ledger(finding, by=by)
     return finding

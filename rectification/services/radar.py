@@ -30,8 +30,6 @@ def earlier(finding: Finding, articles: Collection[int] | None = None) -> Findin
     return before.filter(same, withdrawn_at=None).exclude(campaign=finding.campaign_id)
 
 
-
-
 def look_back(finding: Finding, rules: FindingRules, articles: Collection[int]) -> None:
     """Mark a finding that came again, one step more severe where the rules say so; the caller saves it."""
     finding.repeats = min(earlier(finding, articles).count(), 32000)

@@ -26,9 +26,7 @@ MINUTES = 60
 BATCH = 50
 
 
-def ask_waiver(
-    finding: Finding, *, kind: str, because: str, control: str, until: datetime.date, by: Person
-) -> Waiver:
+def ask_waiver(finding: Finding, *, kind: str, because: str, control: str, until: datetime.date, by: Person) -> Waiver:
     """Ask that a problem need not be fixed before a day, and say what holds the risk meanwhile."""
     reason = wording.required("because", because, _("请写明暂缓或豁免的理由。"))
     held = wording.required("control", control, _("请写明期间怎样控制风险。"))

@@ -54,7 +54,8 @@ ACTS = (
     ),
     Act(
         "slip", gettext_lazy("发出整改通知或督办单"), gettext_lazy("编号并发出"),
-        gettext_lazy("一份通知只发一家单位，发出后等待该单位签收；督办单同时将问题和任务列入督办。"), "issue_slip", "mail",
+        gettext_lazy("一份通知只发一家单位，发出后等待该单位签收；督办单同时将问题和任务列入督办。"),
+        "issue_slip", "mail",
     ),
 )  # fmt: skip
 """核查 is no bulk action: each problem is looked at for itself."""

@@ -1,11 +1,11 @@
 """The ledger of findings: filtered, counted in tabs, paged, and taken along as a workbook."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, SmallIntegerField, When
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from accountability import trail
-from organizations.sight import visible
+from organizations.sight import condition, visible
 from rectification.exports import ledger_workbook
 from rectification.forms.ledger import STATUSES, LedgerForm
 from rectification.models import Campaign, Finding
@@ -27,8 +27,10 @@ from rectification.views.bulk import offered
 PAGE = 50
 ORDER = ("-recorded_at", "-pk")
 UNSHOWN = ("cited_text", "root_cause", "interim_control", "result", "withdrawn_because")
-MOST_COUNTED = 5000
-"""Beyond this a ledger is told as 5000+, so that a page of a large one costs what a page of a small one does."""
+MOST_COUNTED = 2000
+"""Beyond this a ledger is told as 2000+, so that a page of a large one costs what a page of a small one does."""
+MANY_SEEN = 10_000
+"""A reader who sees more than this is shown the ledger newest first without looking his rows up by place."""
 STEPS = {"registered": 1, "planning": 1, "approving": 2, "rectifying": 3, "verifying": 4, "closed": 6}
 """How far a finding is, of five: measures, their approval, the fix, its verification, 销号."""
 HEADINGS = (
@@ -45,6 +47,19 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 def _asked(request: HttpRequest) -> LedgerForm:
     """The filter with what the address says; the newest campaigns the reader sees are offered."""
     return LedgerForm(request.GET, campaigns=visible(request.user, Campaign).order_by("-starts_on"))
+
+
+def _seen(request: HttpRequest) -> QuerySet[Finding]:
+    """The findings in sight; of very many, in a form that lets the database walk them newest first.
+
+    Where a reader sees very many, looking them up by place and then sorting them all would cost
+    more the longer the ledger is.
+    """
+    seen = visible(request.user, Finding)
+    if seen.order_by().values("pk")[: MANY_SEEN + 1].count() <= MANY_SEEN:
+        return seen
+    in_sight = Case(When(condition(request.user, Finding), then=1), default=0, output_field=SmallIntegerField())
+    return Finding.objects.alias(in_sight=in_sight).filter(in_sight=1)
 
 
 def _counts(findings: QuerySet[Finding], today: date) -> dict[str, Any]:
@@ -82,9 +97,9 @@ class LedgerPages(Paginator):
 
     def rows_of(self, page: Page, today: date) -> list[Any]:
         """The rows of a page with what they show."""
-        keys = list(page.object_list.values_list("pk", flat=True))
-        found = Finding.objects.with_names().defer(*UNSHOWN).in_bulk(keys)
-        rows: list[Any] = [found[key] for key in keys if key in found]
+        keys: QuerySet[Finding] = cast(Any, page.object_list).select_related(None).values("pk")
+        shown = Finding.objects.filter(pk__in=keys).order_by(*ORDER)
+        rows: list[Any] = list(shown.with_names().defer(*UNSHOWN))
         for finding in rows:
             finding.is_late = finding.is_overdue(today)
             finding.step = STEPS.get(finding.state, 0)
@@ -108,7 +123,7 @@ def _tabs(request: HttpRequest, status: str, counts: dict[str, Any]) -> list[dic
 def ledger(request: HttpRequest) -> HttpResponse:
     """One page of the ledger; asked by htmx it is only the part that changes."""
     today, form = timezone.localdate(), _asked(request)
-    seen = visible(request.user, Finding)
+    seen = _seen(request)
     rows = form.narrowed(seen)
     counts = _counts(form.narrowed(seen, but_status=True), today)
     status = form.cleaned_data.get("status") or ""

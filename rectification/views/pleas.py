@@ -50,7 +50,10 @@ class Brief:
 def asked_for() -> dict[str, Any]:
     """What a finding is asked for with, so that its page names its pleas without looking for them."""
     asked: dict[str, Any] = {}
-    for name, model, columns in (("objection", Objection, ("pk", "state")), ("waiver", Waiver, ("pk", "state", "kind"))):
+    for name, model, columns in (
+        ("objection", Objection, ("pk", "state")),
+        ("waiver", Waiver, ("pk", "state", "kind")),
+    ):
         newest = model.objects.filter(finding=OuterRef("pk")).order_by("-pk")  # type: ignore[attr-defined]
         asked |= {f"{name}_{column}": Subquery(newest.values(column)[:1]) for column in columns}
     return asked
@@ -78,7 +81,10 @@ def finding_pleas(request: HttpRequest, pk: int) -> HttpResponse:
     files = {one.pk: Attachment.objects.of(one) for one in objections}
     found = [
         *({"plea": one, "title": _("陈述申辩"), "words": one.text, "files": files[one.pk]} for one in objections),
-        *({"plea": one, "title": one.get_kind_display(), "words": one.because} for one in finding.waivers.select_related(*people)),
+        *(
+            {"plea": one, "title": one.get_kind_display(), "words": one.because}
+            for one in finding.waivers.select_related(*people)
+        ),
     ]
     context = {
         "finding": finding,

@@ -30,9 +30,7 @@ def _tables(rows: list[Any]) -> list[dict[str, Any]]:
     tables = []
     for heading, columns in PARTS:
         shown = [number, *(column for column in columns if column is not number)]
-        body = [
-            {"cells": [_cell(column.read(row)) for column in shown], "is_struck": row.is_withdrawn} for row in rows
-        ]
+        body = [{"cells": [_cell(column.read(row)) for column in shown], "is_struck": row.is_withdrawn} for row in rows]
         tables.append({"heading": heading, "columns": [column.heading for column in shown], "body": body})
     return tables
 
@@ -52,7 +50,10 @@ def ledger_print(request: HttpRequest) -> HttpResponse:
     findings = form.narrowed(visible(request.user, Finding)).order_by("org_path", "number_text", "pk")
     rows = list(ledger_rows(findings[: MOST_ROWS + 1]))
     trail.witness(
-        "ledger_printed", person.home, by=person, extra={"filters": form.words_of_filters, "rows": len(rows[:MOST_ROWS])}
+        "ledger_printed",
+        person.home,
+        by=person,
+        extra={"filters": form.words_of_filters, "rows": len(rows[:MOST_ROWS])},
     )
     context = {
         "tables": _tables(rows[:MOST_ROWS]),

@@ -18,7 +18,11 @@ from rectification.views.answering import Sheet, act_on_sheet, allow, find
 from rectification.views.moves import waiting_at
 
 PAGE = 30
-TABS = (("", gettext_lazy("全部")), (SlipState.ISSUED, gettext_lazy("待签收")), (SlipState.RECEIVED, gettext_lazy("已签收")))
+TABS = (
+    ("", gettext_lazy("全部")),
+    (SlipState.ISSUED, gettext_lazy("待签收")),
+    (SlipState.RECEIVED, gettext_lazy("已签收")),
+)
 
 
 @login_required

@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import organizations.fields
 from django.db import migrations, models
+
+import organizations.fields
 
 
 class Migration(migrations.Migration):

@@ -56,7 +56,12 @@ def test_severity_gives_the_limit_and_measures_keep_to_it(stage):
     finding = stage.finding(severity=Severity.MAJOR)
     assert finding.limit_on == finding.due_on == timezone.localdate() + datetime.timedelta(days=15)
     with pytest.raises(Invalid, match="整改限期"):
-        plan(finding, holder=stage.cast.nurse_sun, by=stage.cast.qian, due_on=finding.limit_on + datetime.timedelta(days=1))
+        plan(
+            finding,
+            holder=stage.cast.nurse_sun,
+            by=stage.cast.qian,
+            due_on=finding.limit_on + datetime.timedelta(days=1),
+        )
     plan(finding, holder=stage.cast.nurse_sun, by=stage.cast.qian, due_on=finding.limit_on)
 
 

@@ -24,7 +24,8 @@ def sent(stage, *findings, kind="order", by=None):
 def test_a_unit_signs_for_its_notice_and_the_paper_stays_as_it_was_issued(stage):
     finding = stage.supervision_finding(description="抢救车药品过期。")
     slip = sent(stage, finding)
-    assert slip.number_text.startswith("TZ") and slip.number_text.endswith("-001")
+    assert slip.number_text.startswith("TZ")
+    assert slip.number_text.endswith("-001")
     assert (slip.state, open_nodes(slip), slip.issuer) == (SlipState.ISSUED, ["receive"], stage.cast.city)
     assert Notice.objects.filter(person=stage.cast.qian, kind="slip_issued").exists()
     Finding.objects.filter(pk=finding.pk).update(description="改过的描述。")

@@ -37,7 +37,7 @@ def test_rows_become_numbered_findings_and_a_second_upload_makes_nothing_twice(s
     found = Finding.objects.order_by("pk")
     assert [(one.source, one.severity, one.actuality) for one in found] == [("supervision", "serious", "potential")] * 3
     assert [one.number_text[-4:] for one in found] == ["0001", "0002", "0003"]
-    assert found[0].author == stage.cast.li and found[0].department == stage.cast.icu
+    assert (found[0].author, found[0].department) == (stage.cast.li, stage.cast.icu)
     applied(table(row("抢救车药品过期。"), row("新的问题。")), at=stage.cast.city, by=stage.cast.li, of="findings")
     assert Finding.objects.count() == 4
 

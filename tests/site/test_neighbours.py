@@ -41,6 +41,7 @@ from organizations.services import appoint, create_post, delegate, found_organiz
 from rectification.models import Campaign, Finding, Inspection, Output, Participant, Phase
 from search.models import Article, Citation, Edition, Opinion, Regulation, SavedSearch, Term
 from tests.accountability.climbers import lay, report, rung
+from tests.site.papers import objection_about, slip_about, waiver_about
 from tests.site.routes import Route, routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
@@ -231,6 +232,12 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
         "item": _inspection().checklist_version.items.earliest("order").pk,
     },
     "rectification:institution_detail": lambda: {"pk": Organization.objects.get(name=HOSPITAL).pk},
+    "rectification:participant_finding": lambda: {"pk": _participant().pk},
+    "rectification:participant_report": lambda: {"pk": _participant().pk},
+    "rectification:objection_decide": lambda: {"pk": objection_about(_finding())},
+    "rectification:waiver_decide": lambda: {"pk": waiver_about(_finding())},
+    "rectification:slip_show": lambda: {"pk": slip_about(_finding())},
+    "rectification:slip_receive": lambda: {"pk": slip_about(_finding())},
     "rectification:participant_remove": lambda: {"pk": _participant().pk},
     "rectification:finding_new": lambda: {"pk": _inspection().pk},
     "rectification:inspection_open": lambda: {"pk": _phase().pk},

@@ -80,7 +80,7 @@ def check(rows: Sequence[Row], known: Known) -> Iterator[Problem]:
         if participant is None:
             yield Problem(row.number, column, why)
             continue
-        department, why = _department(row, participant, known)
+        _department_found, why = _department(row, participant, known)
         if why:
             yield Problem(row.number, "department", why)
         if row["found_on"] and row["found_on"] > known.today:
@@ -121,13 +121,22 @@ TARGET = Target(
     title=gettext_lazy("问题台账"),
     permission=PERMISSION,
     columns=(
-        Column("campaign", gettext_lazy("专项工作"), required=True, longest=200, about=gettext_lazy("正在实施的专项工作的标题")),
+        Column(
+            "campaign", gettext_lazy("专项工作"), required=True, longest=200,
+            about=gettext_lazy("正在实施的专项工作的标题"),
+        ),
         Column(
             "institution", gettext_lazy("单位"), longest=120,
             about=gettext_lazy("机构代码、名称或简称；空白表示导入单位本身"),
         ),
-        Column("department", gettext_lazy("责任科室"), longest=120, about=gettext_lazy("该单位内的科室名称；空白为全单位")),
-        Column("description", gettext_lazy("问题描述"), required=True, longest=2000, about=gettext_lazy("不写患者姓名")),
+        Column(
+            "department", gettext_lazy("责任科室"), longest=120,
+            about=gettext_lazy("该单位内的科室名称；空白为全单位"),
+        ),
+        Column(
+            "description", gettext_lazy("问题描述"), required=True, longest=2000,
+            about=gettext_lazy("不写患者姓名"),
+        ),
         Column(
             "source", gettext_lazy("来源"), required=True, kind=Kind.CHOICE, choices=dict(FindingSource.choices),
         ),
@@ -140,8 +149,14 @@ TARGET = Target(
             otherwise=Actuality.ACTUAL.value, about=gettext_lazy("空白为实际问题"),
         ),
         Column("place", gettext_lazy("部位"), longest=120),
-        Column("found_on", gettext_lazy("发现日期"), kind=Kind.DAY, otherwise=None, about=gettext_lazy("空白为导入当日")),
-        Column("due_on", gettext_lazy("整改时限"), kind=Kind.DAY, otherwise=None, about=gettext_lazy("空白按严重程度确定")),
+        Column(
+            "found_on", gettext_lazy("发现日期"), kind=Kind.DAY, otherwise=None,
+            about=gettext_lazy("空白为导入当日"),
+        ),
+        Column(
+            "due_on", gettext_lazy("整改时限"), kind=Kind.DAY, otherwise=None,
+            about=gettext_lazy("空白按严重程度确定"),
+        ),
         Column("cited_text", gettext_lazy("依据条款"), longest=2000),
     ),
     key=("campaign", "institution", "department", "description"),
@@ -152,7 +167,8 @@ TARGET = Target(
     samples=(
         {
             "campaign": "医疗安全专项整治", "institution": "江北区人民医院", "department": "重症医学科",
-            "description": "转科交接记录缺少接收医师签名。", "source": "督查", "severity": "一般", "found_on": "2026-03-05",
+            "description": "转科交接记录缺少接收医师签名。",
+            "source": "督查", "severity": "一般", "found_on": "2026-03-05",
         },
     ),
     lead=gettext_lazy("把别处的问题台账导入正在实施的专项工作；同一单位、科室和描述的只登记一次，可以分批、重复上传。"),
