@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.fields import PathField
 from organizations.models import Organization, Person
 
-from .choices import Actuality, CauseMethod, FindingSource, FindingState, Severity
+from .choices import Actuality, CauseMethod, Severity
 
 
 class FindingFacts(models.Model):
@@ -46,24 +46,9 @@ class FindingFacts(models.Model):
         abstract = True
 
     @property
-    def is_withdrawn(self) -> bool:
-        """Whether it was taken back; its number stays, struck through."""
-        return self.state == FindingState.WITHDRAWN
-
-    @property
     def is_repeated(self) -> bool:
         """屡查屡犯: whether the same unit had the same problem in an earlier campaign."""
         return self.repeats > 0
-
-    @property
-    def was_raised(self) -> bool:
-        """Whether its severity was raised because it came again."""
-        return bool(self.found_severity) and self.found_severity != self.severity
-
-    @property
-    def is_from_outside(self) -> bool:
-        """Whether another organization than the unit itself found it."""
-        return self.source not in (FindingSource.SELF, FindingSource.UNIT_RISK)
 
     def in_objection_window(self, on: datetime.date | None = None) -> bool:
         """Whether the unit may still state its case, if nothing else speaks against it."""

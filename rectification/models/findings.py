@@ -127,6 +127,21 @@ class Finding(FindingFacts, Flowing):
         return self.state == FindingState.CLOSED
 
     @property
+    def was_raised(self) -> bool:
+        """Whether its severity was raised because it came again."""
+        return bool(self.found_severity) and self.found_severity != self.severity
+
+    @property
+    def is_from_outside(self) -> bool:
+        """Whether another organization than the unit itself found it."""
+        return self.source not in (FindingSource.SELF, FindingSource.UNIT_RISK)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was taken back; its number stays, struck through."""
+        return self.state == FindingState.WITHDRAWN
+
+    @property
     def plan_due_on(self) -> datetime.date:
         """Three working days after the finding was registered or taken up again."""
         return add_working_days(timezone.localdate(self.open_since), PLANNING_DAYS)

@@ -70,7 +70,7 @@ class Objection(Plea):
     def finders(self) -> models.QuerySet[Person]:
         """Who found the problem or objects to it; none of them decides."""
         inspectors = models.Q(pk=self.finding.author_id) | models.Q(pk=self.filed_by_id)
-        if self.finding.inspection_id:
+        if self.finding.inspection is not None:
             inspectors |= models.Q(pk__in=self.finding.inspection.inspectors.values("person"))
         return Person.objects.filter(inspectors)
 

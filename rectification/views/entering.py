@@ -26,7 +26,7 @@ class EnteredForm(FindingForm):
         choices=[choice for choice in FindingSource.choices if choice[0] in ENTERED],
         widget=forms.RadioSelect,
     )
-    fixed_on_spot = None
+    fixed_on_spot = None  # type: ignore[assignment]
     field_order = ("source", "severity", "actuality", "description")
 
 

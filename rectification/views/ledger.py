@@ -82,7 +82,7 @@ class LedgerPages(Paginator):
     @cached_property
     def count(self) -> int:
         """How many rows there are, at most MOST_COUNTED."""
-        keys: QuerySet[Finding] = self.object_list.values("pk")  # type: ignore[union-attr]
+        keys = cast(QuerySet[Finding], self.object_list).values("pk")
         return keys[: MOST_COUNTED + 1].count()
 
     @property

@@ -54,7 +54,7 @@ def asked_for() -> dict[str, Any]:
         ("objection", Objection, ("pk", "state")),
         ("waiver", Waiver, ("pk", "state", "kind")),
     ):
-        newest = model.objects.filter(finding=OuterRef("pk")).order_by("-pk")  # type: ignore[attr-defined]
+        newest = model.objects.filter(finding=OuterRef("pk")).order_by("-pk")
         asked |= {f"{name}_{column}": Subquery(newest.values(column)[:1]) for column in columns}
     return asked
 
@@ -79,7 +79,7 @@ def finding_pleas(request: HttpRequest, pk: int) -> HttpResponse:
     people = ("filed_by", "decided_by")
     objections = list(finding.objections.select_related(*people))
     files = {one.pk: Attachment.objects.of(one) for one in objections}
-    found = [
+    found: list[dict[str, Any]] = [
         *({"plea": one, "title": _("陈述申辩"), "words": one.text, "files": files[one.pk]} for one in objections),
         *(
             {"plea": one, "title": one.get_kind_display(), "words": one.because}
