@@ -27,8 +27,8 @@ from rectification.views.bulk import offered
 PAGE = 50
 ORDER = ("-recorded_at", "-pk")
 UNSHOWN = ("cited_text", "root_cause", "interim_control", "result", "withdrawn_because")
-MOST_COUNTED = 2000
-"""Beyond this a ledger is told as 2000+, so that a page of a large one costs what a page of a small one does."""
+MOST_COUNTED = 3000
+"""Beyond this a ledger is told as 3000+, so that a page of a large one costs what a page of a small one does."""
 MANY_SEEN = 10_000
 """A reader who sees more than this is shown the ledger newest first without looking his rows up by place."""
 STEPS = {"registered": 1, "planning": 1, "approving": 2, "rectifying": 3, "verifying": 4, "closed": 6}
