@@ -206,6 +206,21 @@ def reopen(assignment: Assignment, *, by: Person | None, because: str) -> Assign
     return assignment
 
 
+def cancel(assignment: Assignment, *, by: Person | None, because: str) -> Assignment:
+    """撤销: an open task is owed no more; the calling verb says who may."""
+    _require_text(because, "because", _("请写明撤销任务的原因。"))
+    with _open(assignment):
+        changed = {"state": [assignment.state, State.CANCELLED]}
+        assignment.state = State.CANCELLED
+        _save(assignment, "state")
+        lead = assignment.lead_on(timezone.now())
+        trail.record("assignment_cancelled", assignment, by=by, because=because, changed=changed)
+        if lead is not None:
+            _tell(assignment, lead.person, _("任务已撤销，不再办理：%(title)s") % {"title": assignment.title}, but=by)
+        events.assignment_cancelled.send(sender=Assignment, thing=assignment, by=by, because=because)
+    return assignment
+
+
 def supervise(assignment: Assignment, *, by: Person | None, supervised: bool = True) -> Assignment:
     """列入督办: put an open task on the list of supervised ones, or take it off."""
     with _open(assignment):

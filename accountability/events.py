@@ -35,6 +35,9 @@ assignment_completed = Signal()
 assignment_reopened = Signal()
 """A completed task is owed again. Arguments: `thing` (the Assignment), `by`, `because`."""
 
+assignment_cancelled = Signal()
+"""An open task is owed no more. Arguments: `thing` (the Assignment), `by`, `because`."""
+
 deadline_moving = Signal()
 """A task's deadline is about to be asked for, decided or moved; whatever owns the task locks itself now, before it.
 

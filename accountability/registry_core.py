@@ -123,6 +123,7 @@ trail.verbs(
         "evidence_added": _("提交佐证"),
         "assignment_completed": _("任务办结"),
         "assignment_reopened": _("重新办理"),
+        "assignment_cancelled": _("撤销任务"),
         "supervision_changed": _("调整督办"),
         "theme_founded": _("建立主题"),
         "theme_retired": _("停用主题"),

@@ -7,7 +7,9 @@ Every one carries `thing` and `by` (a Person; None when the system acted), most 
 `output_delivered` (delivery) · `participants_released` (phase, because, releases) · `inspection_submitted`
 (inspection) · `inspection_confirmed` (inspection) · `finding_registered` (finding) · `measures_approved` (finding) ·
 `finding_reported` (finding) · `finding_returned` (finding, because) · `finding_closed` (finding) ·
-`finding_reopened` (finding, because) · `filing_reported` (filing).
+`finding_reopened` (finding, because) · `filing_reported` (filing) · `finding_withdrawn` (finding, because) ·
+`objection_filed` (objection) · `objection_decided` (objection) · `waiver_granted` (waiver) · `waiver_ended` (waiver) ·
+`slip_issued` (slip) · `slip_received` (slip).
 """
 
 from django.dispatch import Signal
@@ -30,3 +32,10 @@ finding_returned = Signal()
 finding_closed = Signal()
 finding_reopened = Signal()
 filing_reported = Signal()
+finding_withdrawn = Signal()
+objection_filed = Signal()
+objection_decided = Signal()
+waiver_granted = Signal()
+waiver_ended = Signal()
+slip_issued = Signal()
+slip_received = Signal()

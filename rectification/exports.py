@@ -26,6 +26,7 @@ CHUNK = 200
 LONGEST_TEXT = 32000
 FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r")
 HEAD_FILL = PatternFill("solid", fgColor="FFE3EFEA")
+STRUCK = Font(strike=True)
 WRAPPED = Alignment(vertical="top", wrap_text=True)
 
 
@@ -62,6 +63,11 @@ def _responsible(finding: Any) -> str:
     """Who holds the measures; before approval, who is proposed."""
     proposed = dict.fromkeys(measure.proposed_holder.name for measure in finding.present_measures)
     return _holders(finding, Holder.Role.LEAD, Holder.Role.DIRECT) or "、".join(proposed)
+
+
+def _leader(finding: Any) -> str:
+    """The leader named for the finding; otherwise who answers for its measures as a leader."""
+    return _name(finding.leader) or _holders(finding, Holder.Role.LEADERSHIP)
 
 
 def _progress(finding: Any) -> str:
@@ -106,18 +112,20 @@ PARTS: tuple[tuple[Any, tuple[Column, ...]], ...] = (
             Column(gettext_lazy("依据条款"), lambda f: f.cited_text, 32),
             Column(gettext_lazy("问题类别"), lambda f: f.item.section if f.item else "", 18),
             Column(gettext_lazy("严重程度"), lambda f: f.get_severity_display(), 9),
+            Column(gettext_lazy("性质"), lambda f: f.get_actuality_display(), 9),
+            Column(gettext_lazy("屡查屡犯"), lambda f: _("是") if f.is_repeated else "", 9),
             Column(gettext_lazy("是否立行立改"), lambda f: _("是") if f.fixed_on_spot else _("否"), 9),
         ),
     ),
     (
         gettext_lazy("责任清单"),
         (
-            Column(gettext_lazy("责任领导"), lambda f: _holders(f, Holder.Role.LEADERSHIP)),
+            Column(gettext_lazy("责任领导"), _leader),
             Column(gettext_lazy("责任单位"), lambda f: f.organization.name, 24),
             Column(gettext_lazy("责任科室"), lambda f: _name(f.department), 16),
             Column(gettext_lazy("责任人"), _responsible),
-            Column(gettext_lazy("配合单位"), lambda f: ""),
-            Column(gettext_lazy("督办人"), lambda f: ""),
+            Column(gettext_lazy("配合单位"), lambda f: "、".join(unit.name for unit in f.supporting_units.all()), 16),
+            Column(gettext_lazy("督办人"), lambda f: _name(f.supervisor)),
         ),
     ),
     (
@@ -135,6 +143,8 @@ PARTS: tuple[tuple[Any, tuple[Column, ...]], ...] = (
             Column(gettext_lazy("核查结论"), _conclusion),
             Column(gettext_lazy("销号日期"), _closed("at")),
             Column(gettext_lazy("销号人"), lambda f: _name(_closed("by")(f))),
+            Column(gettext_lazy("退回次数"), lambda f: f.returned_times or "", 9),
+            Column(gettext_lazy("撤销理由"), lambda f: f.withdrawn_because, 20),
             Column(gettext_lazy("长效措施"), lambda f: ""),
             Column(gettext_lazy("回头看结果"), lambda f: ""),
         ),
@@ -156,7 +166,10 @@ def ledger_rows(findings: QuerySet[Finding]) -> Iterator[Any]:
         .prefetch_related(Prefetch("assignment__holders", queryset=holders, to_attr="present_holders"))
         .order_by("pk")
     )
-    rows = findings.select_related("campaign", "organization", "department", "item").prefetch_related(
+    rows = findings.select_related(
+        "campaign", "organization", "department", "item", "leader", "supervisor"
+    ).prefetch_related(
+        "supporting_units",
         Prefetch("measures", queryset=measures, to_attr="present_measures"),
         "verifications__verifier",
         "close_outs__by",
@@ -203,6 +216,12 @@ def _head_cell(sheet: Any, text: Any) -> Any:
     return cell
 
 
+def _strike(cells: Iterable[Any]) -> None:
+    """A withdrawn finding stays readable, struck through."""
+    for cell in cells:
+        cell.font = STRUCK
+
+
 def _watermark(sheet: Any, text: str) -> None:
     """Who took it, in which post and when, at the head and the foot of every printed page."""
     written = ILLEGAL_CHARACTERS_RE.sub("", text).replace("&", "&&")
@@ -228,7 +247,10 @@ def ledger_workbook(findings: QuerySet[Finding], *, caption: str, taken_by: str)
     sheet.append(groups)
     sheet.append([_head_cell(sheet, _("序号")), *(_head_cell(sheet, column.heading) for column in columns)])
     for place, finding in enumerate(ledger_rows(findings), 1):
-        sheet.append([typed_cell(sheet, place), *(typed_cell(sheet, column.read(finding)) for column in columns)])
+        cells = [typed_cell(sheet, place), *(typed_cell(sheet, column.read(finding)) for column in columns)]
+        if finding.is_withdrawn:
+            _strike(cells)
+        sheet.append(cells)
     file = TemporaryFile()  # noqa: SIM115 - the response closes it after the last byte
     workbook.save(file)
     file.seek(0)

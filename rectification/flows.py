@@ -200,3 +200,55 @@ class FilingFlow(Flow):
         who=_("填表人以外的负责人（本单位没有时由上一级），报送截止之日前"),
     ).Next(this.reported)
     reported = End()
+
+
+class ObjectionFlow(Flow):
+    """A unit states its case about a finding of others; somebody else there decides."""
+
+    of = "rectification.Objection"
+
+    # The side that found it
+    start = Start().Next(this.decide)
+    decide = Step(
+        _("核定陈述申辩"),
+        permission="rectification.decide_objection",
+        at="decide_path",
+        but="finders",
+        due="decide_due_on",
+        who=_("检查单位中检查人以外的负责人，提出后5个工作日内"),
+    ).Next(this.decided)
+    decided = End()
+
+
+class WaiverFlow(Flow):
+    """A unit asks for time; a leader on the finding side decides."""
+
+    of = "rectification.Waiver"
+
+    # The side that found it
+    start = Start().Next(this.decide)
+    decide = Step(
+        _("审批暂缓或豁免"),
+        permission="rectification.decide_waiver",
+        at="decide_path",
+        but="askers",
+        due="decide_due_on",
+        who=_("发现问题的单位中申请人以外的负责人（没有时由上一级），提出后5个工作日内"),
+    ).Next(this.decided)
+    decided = End()
+
+
+class SlipFlow(Flow):
+    """A paper to a unit waits for somebody there to sign for it."""
+
+    of = "rectification.Slip"
+
+    # The unit
+    start = Start().Next(this.receive)
+    receive = Step(
+        _("签收通知"),
+        permission="rectification.receive_slip",
+        due="receive_due_on",
+        who=_("收件单位经办人或负责人，发出后3个工作日内"),
+    ).Next(this.received)
+    received = End()

@@ -20,13 +20,13 @@ from rectification.models import (
     Campaign,
     CampaignState,
     CorrectiveMeasure,
-    FindingState,
     Inspection,
     InspectionKind,
     InspectionState,
     Inspector,
     MeasureState,
 )
+from rectification.models.querysets import SETTLED
 
 OVER = (CampaignState.CLOSED, CampaignState.CANCELLED)
 
@@ -95,7 +95,7 @@ def _hand_over_inspection(opening: Opening, giver: Person, to: Person | None, be
 
 def _measure_rows(person: Person) -> QuerySet[CorrectiveMeasure]:
     proposed = CorrectiveMeasure.objects.filter(proposed_holder=person, state=MeasureState.PROPOSED)
-    return proposed.exclude(finding__state=FindingState.CLOSED)
+    return proposed.exclude(finding__state__in=SETTLED)
 
 
 def _measures(person: Person) -> Iterator[Opening]:

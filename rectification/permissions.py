@@ -37,6 +37,15 @@ DEFAULTS: dict[str, tuple[tuple[str, ...], str]] = {
     "report_rectified": ((Duty.CLERK, Duty.HEAD), OWN),
     "verify_finding": ((Duty.INSPECTOR, Duty.CLERK, Duty.HEAD), OWN),
     "reopen_finding": ((Duty.INSPECTOR, Duty.LEADER), OWN),
+    "object_to_finding": ((Duty.CLERK, Duty.HEAD, Duty.PRINCIPAL), OWN),
+    "decide_objection": ((Duty.HEAD, Duty.LEADER, Duty.PRINCIPAL), OWN),
+    "ask_waiver": ((Duty.CLERK, Duty.HEAD), OWN),
+    "decide_waiver": ((Duty.LEADER, Duty.PRINCIPAL), OWN),
+    "withdraw_finding": ((Duty.HEAD, Duty.LEADER, Duty.PRINCIPAL), OWN),
+    "name_leader": ((Duty.CLERK, Duty.HEAD, Duty.LEADER, Duty.PRINCIPAL), OWN),
+    "set_limit": ((Duty.CLERK, Duty.INSPECTOR), OWN),
+    "issue_slip": ((Duty.CLERK, Duty.INSPECTOR), OWN),
+    "receive_slip": ((Duty.CLERK, Duty.HEAD), OWN),
     "keep_checklists": ((Duty.CLERK,), OWN),
     "keep_forms": ((Duty.CLERK,), OWN),
     "collect_forms": ((Duty.CLERK,), OWN),
@@ -70,6 +79,15 @@ NAMES = {
     "report_rectified": gettext_lazy("报告整改完成"),
     "verify_finding": gettext_lazy("核查整改"),
     "reopen_finding": gettext_lazy("重新启动整改"),
+    "object_to_finding": gettext_lazy("陈述申辩"),
+    "decide_objection": gettext_lazy("核定陈述申辩"),
+    "ask_waiver": gettext_lazy("申请暂缓或豁免整改"),
+    "decide_waiver": gettext_lazy("审批暂缓或豁免整改"),
+    "withdraw_finding": gettext_lazy("撤销问题"),
+    "name_leader": gettext_lazy("确定责任领导"),
+    "set_limit": gettext_lazy("确定整改限期"),
+    "issue_slip": gettext_lazy("发出整改通知和督办单"),
+    "receive_slip": gettext_lazy("签收整改通知和督办单"),
     "keep_checklists": gettext_lazy("维护检查表"),
     "keep_forms": gettext_lazy("设计统计报表"),
     "collect_forms": gettext_lazy("下发和汇总统计报表"),
@@ -202,6 +220,11 @@ def findings(seen: Sight) -> Q:
 
 def _through_finding(seen: Sight) -> Q:
     return Q(finding__in=models.Finding.objects.filter(findings(seen)).values("pk"))
+
+
+def _slips(seen: Sight) -> Q:
+    """The papers of the units in range, and those one's own side wrote."""
+    return seen.covers("org_path") | seen.covers("issuer_path")
 
 
 def _in_office(field: str) -> sight.Rule:
@@ -343,6 +366,9 @@ SIGHT = {
     models.Verification: _through_finding,
     models.CloseOut: _through_finding,
     models.Reopening: _through_finding,
+    models.Objection: _through_finding,
+    models.Waiver: _through_finding,
+    models.Slip: _slips,
     models.CampaignTemplate: _in_office("pk"),
     models.TemplatePhase: _in_office("pk"),
     models.TemplateOutput: _in_office("pk"),

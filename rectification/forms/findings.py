@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Organization, Person
-from rectification.forms.asking import AskingForm, offer
+from rectification.forms.asking import AskingForm, SeveralField, offer
 from rectification.forms.dates import DayField
 from rectification.forms.files import FilesField
-from rectification.models.choices import Conclusion, Severity
+from rectification.models.choices import Actuality, CauseMethod, Conclusion, Severity
 
 MOST_MEASURES = 10
 
@@ -19,6 +19,14 @@ class FindingForm(AskingForm):
     """A problem as the inspector writes it down on the spot."""
 
     severity = forms.ChoiceField(label=_("严重程度"), choices=Severity.choices, widget=forms.RadioSelect)
+    actuality = forms.ChoiceField(
+        label=_("实际或潜在"),
+        choices=Actuality.choices,
+        initial=Actuality.ACTUAL,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("已经发生的为实际问题；尚未发生、可能造成后果的为潜在风险。"),
+    )
     description = forms.CharField(
         label=_("问题描述"),
         max_length=2000,
@@ -46,9 +54,17 @@ class FindingForm(AskingForm):
         super().__init__(*args, **kwargs)
         offer(self, "department", departments)
 
+    def clean_actuality(self) -> str:
+        """What happened, where nothing else is said."""
+        return str(self.cleaned_data["actuality"] or Actuality.ACTUAL)
+
 
 class PlanForm(AskingForm):
-    """Why it happened, and what holds the risk until it is fixed."""
+    """Why it happened, who answers for it, and what holds the risk until it is fixed."""
+
+    cause_method = forms.ChoiceField(
+        label=_("原因分析方法"), choices=[("", _("不说明")), *CauseMethod.choices], required=False
+    )
 
     root_cause = forms.CharField(
         label=_("原因分析"),
@@ -59,6 +75,29 @@ class PlanForm(AskingForm):
     interim_control = forms.CharField(
         label=_("临时控制措施"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
+    leader = forms.ModelChoiceField(
+        label=_("责任领导"), queryset=Person.objects.none(), required=False, empty_label=_("暂不确定")
+    )
+    supporting_units = SeveralField(
+        label=_("配合科室"),
+        queryset=Organization.objects.none(),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 4}),
+        help_text=_("可选多个；责任科室不必再选。"),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        holders: list[tuple[int, str]],
+        people: QuerySet[Person],
+        departments: QuerySet[Organization],
+        **kwargs: Any,
+    ) -> None:
+        """Offer the people and departments of the unit."""
+        super().__init__(*args, **kwargs)
+        offer(self, "leader", people, choices=[("", _("暂不确定")), *holders])
+        offer(self, "supporting_units", departments)
 
 
 class MeasureForm(AskingForm):

@@ -6,11 +6,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from organizations.models import Organization
 from rectification.forms.asking import offer
 from rectification.models import Campaign
 from rectification.models.choices import FindingSource, FindingState, Severity
 
 STATUSES = [("", _("全部")), ("open", _("未销号")), ("overdue", _("已逾期")), ("closed", _("已销号"))]
+STATUSES += [("repeated", _("屡查屡犯")), ("withdrawn", _("已撤销"))]
 
 
 class LedgerForm(forms.Form):
@@ -46,7 +48,8 @@ class LedgerForm(forms.Form):
         if but_status:
             asked.pop("status", None)
         rows: QuerySet[Any] = cast(Any, findings).for_ledger(asked)
-        return rows.filter(organization__name__icontains=unit) if unit else rows
+        named = Organization.objects.filter(name__icontains=unit).order_by().values("pk")
+        return rows.filter(organization__in=named) if unit else rows
 
     @property
     def asked(self) -> int:

@@ -3,9 +3,11 @@
 from .campaigns import Campaign
 from .checklists import Checklist, ChecklistItem, ChecklistVersion
 from .choices import (
+    Actuality,
     AnswerKind,
     CampaignKind,
     CampaignState,
+    CauseMethod,
     Choice,
     Conclusion,
     FindingSource,
@@ -14,12 +16,17 @@ from .choices import (
     InspectionState,
     MeasureState,
     Nature,
+    ObjectionState,
     ParticipantState,
     Per,
     PhaseKind,
     PhaseState,
     ScopeAction,
     Severity,
+    SlipKind,
+    SlipState,
+    WaiverKind,
+    WaiverState,
 )
 from .draws import (
     Attention,
@@ -35,11 +42,11 @@ from .draws import (
 from .filings import Collection, CollectionState, Correction, Filing, FilingState, Period, Reminder
 from .findings import CloseOut, CorrectiveMeasure, Finding, Reopening, Verification
 from .inspections import Answer, Inspection, Inspector
+from .objections import Objection, Waiver
 from .papers import SitePaper, Stand
 from .participants import Participant, ScopeChange
 from .phases import Delivery, Output, Phase, Release
 from .scores import (
-    ObjectionState,
     RoundState,
     Score,
     ScoreGrant,
@@ -48,9 +55,11 @@ from .scores import (
     ScoreLevel,
     ScoreLine,
     ScoreObjection,
+    ScoreObjectionState,
     ScoreRound,
     ScoreRule,
 )
+from .slips import Slip
 from .statistics import (
     FOOTER,
     ColumnKind,
@@ -66,6 +75,7 @@ from .templates import CampaignTemplate, TemplateOutput, TemplatePhase
 
 __all__ = [
     "FOOTER",
+    "Actuality",
     "Answer",
     "AnswerKind",
     "Attention",
@@ -75,6 +85,7 @@ __all__ = [
     "CampaignKind",
     "CampaignState",
     "CampaignTemplate",
+    "CauseMethod",
     "Checklist",
     "ChecklistItem",
     "ChecklistVersion",
@@ -108,6 +119,7 @@ __all__ = [
     "MeasureState",
     "Nature",
     "ObjectKind",
+    "Objection",
     "ObjectionState",
     "Output",
     "Participant",
@@ -131,14 +143,21 @@ __all__ = [
     "ScoreLevel",
     "ScoreLine",
     "ScoreObjection",
+    "ScoreObjectionState",
     "ScoreRound",
     "ScoreRule",
     "Severity",
     "SitePaper",
+    "Slip",
+    "SlipKind",
+    "SlipState",
     "Stand",
     "Stratum",
     "TemplateOutput",
     "TemplatePhase",
     "Verification",
     "VersionState",
+    "Waiver",
+    "WaiverKind",
+    "WaiverState",
 ]

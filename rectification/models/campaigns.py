@@ -40,6 +40,7 @@ class Campaign(Flowing):
     scope_rule = models.JSONField(_("范围规则"), default=dict, blank=True)
     focus_rule = models.JSONField(_("重点规则"), default=dict, blank=True)
     scope_version = models.PositiveIntegerField(_("名单版本"), default=0)
+    finding_rules = models.JSONField(_("问题办理规则"), default=dict, blank=True)
     checklist_version = models.ForeignKey(
         "rectification.ChecklistVersion",
         models.PROTECT,

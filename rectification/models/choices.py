@@ -139,6 +139,25 @@ class FindingSource(models.TextChoices):
     SUPERVISION = "supervision", _("督查")
     SPOT_CHECK = "spot_check", _("抽查")
     ASSIGNED = "assigned", _("交办")
+    INDICATOR = "indicator", _("指标异常")
+    UNIT_RISK = "unit_risk", _("单位风险上报")
+
+
+class Actuality(models.TextChoices):
+    """Whether something has happened, or only may."""
+
+    ACTUAL = "actual", _("实际问题")
+    POTENTIAL = "potential", _("潜在风险")
+
+
+class CauseMethod(models.TextChoices):
+    """How a unit came to the cause it names."""
+
+    FIVE_WHYS = "five_whys", _("五个为什么")
+    FISHBONE = "fishbone", _("鱼骨图")
+    RCA = "rca", _("根本原因分析（RCA）")
+    FMEA = "fmea", _("失效模式分析（FMEA）")
+    DISCUSSION = "discussion", _("科室讨论")
 
 
 class FindingState(models.TextChoices):
@@ -149,7 +168,49 @@ class FindingState(models.TextChoices):
     APPROVING = "approving", _("措施审核")
     RECTIFYING = "rectifying", _("整改中")
     VERIFYING = "verifying", _("待核查")
+    WAIVED = "waived", _("暂缓整改")
     CLOSED = "closed", _("已销号")
+    WITHDRAWN = "withdrawn", _("已撤销")
+
+
+class ObjectionState(models.TextChoices):
+    """What became of an objection."""
+
+    PENDING = "pending", _("待核定")
+    UPHELD = "upheld", _("维持")
+    PARTLY = "partly", _("部分采纳")
+    ACCEPTED = "accepted", _("采纳并撤销问题")
+
+
+class WaiverKind(models.TextChoices):
+    """What a unit asks for: time, or to be let off for a while."""
+
+    DEFER = "defer", _("暂缓整改")
+    EXEMPT = "exempt", _("豁免整改")
+
+
+class WaiverState(models.TextChoices):
+    """What became of a waiver."""
+
+    PENDING = "pending", _("待审批")
+    GRANTED = "granted", _("已同意")
+    REFUSED = "refused", _("不同意")
+    ENDED = "ended", _("已到期")
+
+
+class SlipKind(models.TextChoices):
+    """What a paper to a unit is called; a QC centre orders nothing."""
+
+    ORDER = "order", _("整改通知书")
+    FEEDBACK = "feedback", _("质控反馈意见")
+    SUPERVISE = "supervise", _("督办单")
+
+
+class SlipState(models.TextChoices):
+    """Whether the unit has signed for a paper."""
+
+    ISSUED = "issued", _("待签收")
+    RECEIVED = "received", _("已签收")
 
 
 class MeasureState(models.TextChoices):

@@ -16,12 +16,13 @@ from organizations.models import Organization, Person
 
 from . import querysets
 from .choices import Conclusion, FindingSource, FindingState, MeasureState, Severity
+from .finding_facts import FindingFacts
 
 PLANNING_DAYS = 3
 VERIFYING_DAYS = 5
 
 
-class Finding(Flowing):
+class Finding(FindingFacts, Flowing):
     """One problem in one institution's ledger, from its registration to its 销号."""
 
     number = models.OneToOneField(
@@ -94,6 +95,16 @@ class Finding(Flowing):
             models.Index(fields=["org_path", "state", "due_on"], name="finding_path_state_due"),
             models.Index(fields=["campaign", "state"], name="finding_campaign_state"),
             models.Index(fields=["participant", "state"], name="finding_participant_state"),
+            models.Index(fields=["-recorded_at", "-id"], name="finding_newest_first"),
+            models.Index(fields=["campaign", "-recorded_at"], name="finding_of_campaign_newest"),
+            models.Index(fields=["organization", "-recorded_at"], name="finding_of_unit_newest"),
+            models.Index(fields=["verify_path"], name="finding_verify_path"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state=FindingState.WITHDRAWN) | models.Q(withdrawn_at__isnull=False),
+                name="a_withdrawn_finding_says_when",
+            )
         ]
 
     def __str__(self) -> str:
@@ -116,14 +127,24 @@ class Finding(Flowing):
         return self.state == FindingState.CLOSED
 
     @property
+    def was_raised(self) -> bool:
+        """Whether its severity was raised because it came again."""
+        return bool(self.found_severity) and self.found_severity != self.severity
+
+    @property
     def is_from_outside(self) -> bool:
         """Whether another organization than the unit itself found it."""
-        return self.source != FindingSource.SELF
+        return self.source not in (FindingSource.SELF, FindingSource.UNIT_RISK)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was taken back; its number stays, struck through."""
+        return self.state == FindingState.WITHDRAWN
 
     @property
     def plan_due_on(self) -> datetime.date:
-        """Three working days after the finding was registered."""
-        return add_working_days(timezone.localdate(self.recorded_at), PLANNING_DAYS)
+        """Three working days after the finding was registered or taken up again."""
+        return add_working_days(timezone.localdate(self.open_since), PLANNING_DAYS)
 
     @property
     def verify_due_on(self) -> datetime.date:

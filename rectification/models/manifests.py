@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accountability.models import Attachment
+from rectification.finding_rules import words_of
 
 if TYPE_CHECKING:
     from .campaigns import Campaign
@@ -32,6 +33,7 @@ def scheme(campaign: "Campaign") -> dict[str, Any]:
         {"heading": _("范围和重点"), "rows": _scope_rows(standing)},
         {"heading": _("阶段安排"), "table": _phase_table(campaign)},
         {"heading": _("各阶段成果"), "table": _output_table(campaign)},
+        {"heading": _("问题办理规则"), "rows": _rule_rows(campaign)},
         _text(_("任务要求"), campaign.requirements),
         {"heading": _("基层负担"), "rows": _burden_rows(standing)},
     ]
@@ -132,6 +134,11 @@ def _particulars(campaign: "Campaign") -> list[list[str]]:
         [_("联系人及电话"), campaign.contact],
     ]
     return [[label, value] for label, value in rows if value]
+
+
+def _rule_rows(campaign: "Campaign") -> list[list[str]]:
+    """How findings are treated: limits by severity, objection, repetition, waiver."""
+    return [[label, text] for label, text in words_of(campaign.finding_rules)] if campaign.finding_rules else []
 
 
 def _scope_rows(standing: dict[str, Any]) -> list[list[str]]:

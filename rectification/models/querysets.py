@@ -16,12 +16,19 @@ from .choices import (
     FindingState,
     InspectionKind,
     InspectionState,
+    ObjectionState,
     ParticipantState,
     PhaseState,
 )
 
 UNFIXED = (FindingState.REGISTERED, FindingState.PLANNING, FindingState.APPROVING, FindingState.RECTIFYING)
 """States in which the unit still owes the fix."""
+
+SETTLED = (FindingState.CLOSED, FindingState.WITHDRAWN)
+"""States in which nothing more is to be done about a finding."""
+
+FIXED_AT_ONCE = Q(state=FindingState.VERIFYING, round=1, fixed_on_spot=True)
+"""What was fixed on the spot and nobody has looked at yet."""
 
 LEDGER_FIELDS = {
     "campaign": "campaign",
@@ -32,6 +39,7 @@ LEDGER_FIELDS = {
     "department": "department",
     "severity": "severity",
     "source": "source",
+    "actuality": "actuality",
     "state": "state",
 }
 """Filters of the ledger that compare one column."""
@@ -111,12 +119,35 @@ class FindingQuerySet(models.QuerySet[Any]):
     """Questions about findings."""
 
     def open(self) -> Self:
-        """Those not struck off the ledger."""
-        return self.exclude(state=FindingState.CLOSED)
+        """Those neither struck off the ledger nor withdrawn."""
+        return self.exclude(state__in=SETTLED)
 
     def closed(self) -> Self:
         """Those struck off the ledger."""
         return self.filter(state=FindingState.CLOSED)
+
+    def withdrawn(self) -> Self:
+        """Those taken back; their numbers stay, struck through."""
+        return self.filter(state=FindingState.WITHDRAWN)
+
+    def repeated(self) -> Self:
+        """屡查屡犯: those whose unit had the same problem in an earlier campaign."""
+        return self.filter(repeats__gt=0)
+
+    def counting(self, on: datetime.date | None = None) -> Self:
+        """Those that count for a unit: not withdrawn, not under objection, and no longer open to one.
+
+        A unit that has planned measures has accepted what was found.
+        """
+        day = on or timezone.localdate()
+        objections = apps.get_model("rectification", "Objection").objects
+        pending = Exists(objections.filter(finding=OuterRef("pk"), state=ObjectionState.PENDING))
+        heard = Exists(objections.filter(finding=OuterRef("pk")))
+        untouched = Q(state__in=[FindingState.REGISTERED, FindingState.PLANNING]) | Q(
+            state="verifying", round=1, fixed_on_spot=True
+        )
+        waiting = Q(objection_until__gte=day) & untouched & ~heard
+        return self.exclude(state=FindingState.WITHDRAWN).exclude(pending).exclude(waiting)
 
     def overdue(self, on: datetime.date | None = None) -> Self:
         """Those whose time limit passed before the unit finished."""
@@ -133,8 +164,8 @@ class FindingQuerySet(models.QuerySet[Any]):
     def for_ledger(self, filters: Mapping[str, Any]) -> Self:
         """The rows of the ledger that match; unknown and empty filters are ignored.
 
-        Keys: the columns of LEDGER_FIELDS, `status` (open, closed, overdue), `within` (a path), `found_from`,
-        `found_to`, `due_from`, `due_to` (days) and `words` (in number, description or place).
+        Keys: the columns of LEDGER_FIELDS, `status` (open, closed, overdue, repeated, withdrawn), `within` (a path),
+        `found_from`, `found_to`, `due_from`, `due_to` (days) and `words` (in number, description or place).
         """
         columns = {LEDGER_FIELDS[key]: value for key, value in filters.items() if key in LEDGER_FIELDS and value}
         rows = self.filter(**columns)._in_period(filters)._with_status(filters.get("status"))
@@ -163,6 +194,10 @@ class FindingQuerySet(models.QuerySet[Any]):
                 return self.closed()
             case "overdue":
                 return self.overdue()
+            case "repeated":
+                return self.repeated()
+            case "withdrawn":
+                return self.withdrawn()
             case _:
                 return self
 

@@ -41,7 +41,7 @@ class RoundState(models.TextChoices):
     PUBLISHED = "published", _("已公布")
 
 
-class ObjectionState(models.TextChoices):
+class ScoreObjectionState(models.TextChoices):
     """What became of an objection."""
 
     OPEN = "open", _("待答复")
@@ -216,7 +216,7 @@ class ScoreObjection(models.Model):
     text = models.TextField(_("异议理由"))
     by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("提出人"))
     at = models.DateTimeField(_("提出时间"), default=timezone.now)
-    state = models.CharField(_("状态"), max_length=20, choices=ObjectionState, default=ObjectionState.OPEN)
+    state = models.CharField(_("状态"), max_length=20, choices=ScoreObjectionState, default=ScoreObjectionState.OPEN)
     answer = models.TextField(_("答复"), blank=True)
     old_points = models.DecimalField(_("原计分"), max_digits=8, decimal_places=2, null=True, blank=True)
     new_points = models.DecimalField(_("更正为"), max_digits=8, decimal_places=2, null=True, blank=True)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from organizations import calendar
 
 from .choices import CampaignState, FindingState, InspectionKind, InspectionState, Per
-from .querysets import UNFIXED
+from .querysets import SETTLED, UNFIXED
 
 if TYPE_CHECKING:
     from .campaigns import Campaign
@@ -175,10 +175,11 @@ def _with_finding_counts(campaign: "Campaign", participants: "QuerySet[Participa
     if units is None:
         units = campaign.participants.active().order_by("org_path")
     closed = Q(findings__state=FindingState.CLOSED)
+    settled = Q(findings__state__in=SETTLED)
     overdue = Q(findings__state__in=UNFIXED, findings__due_on__lt=today)
     return list(
         units.annotate(
-            findings_open=Count("findings", filter=~closed & Q(findings__isnull=False)),
+            findings_open=Count("findings", filter=~settled & Q(findings__isnull=False)),
             findings_closed=Count("findings", filter=closed),
             findings_overdue=Count("findings", filter=overdue),
         )

@@ -16,6 +16,7 @@ class CampaignTemplate(models.Model):
     nature = models.CharField(_("检查性质"), max_length=20, choices=Nature, default=Nature.SUPERVISION)
     texts = models.JSONField(_("默认文字"), default=dict, blank=True)
     checklist_code = models.CharField(_("检查表代码"), max_length=64, blank=True)
+    finding_rules = models.JSONField(_("问题办理规则"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("专项工作模板")

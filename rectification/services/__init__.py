@@ -1,5 +1,6 @@
 """The verbs of rectification: everything that changes a campaign or anything under it."""
 
+from .bulk import Outcome, in_bulk, name_leader, set_limit
 from .campaigns import attach_to_campaign, cancel_campaign, draft_campaign, revise_campaign, submit_scheme
 from .checklists import add_draft_item, discard_draft, load_shipped, publish_checklist, publish_draft
 from .collecting import (
@@ -16,6 +17,7 @@ from .collecting import (
 )
 from .concluding import close_campaign, conclude_campaign
 from .draws import carry_out_draw, freeze_draw, publish_draw
+from .entering import enter_finding
 from .filings import (
     file_zero,
     report_filing,
@@ -42,6 +44,7 @@ from .inspections import (
     submit_inspection,
     submit_self_inspection,
 )
+from .objections import decide_objection, file_objection
 from .papers import record_site_paper
 from .participants import accept_scheme, add_participant, issue_campaign, remove_participant
 from .phases import (
@@ -58,7 +61,7 @@ from .populations import Rules
 from .reactions import follow_successors, hold_for_deadline, note_deadline, note_return
 from .scores import (
     announce_round,
-    decide_objection,
+    decide_score_objection,
     grant_points,
     object_to_score,
     open_round,
@@ -66,6 +69,7 @@ from .scores import (
     work_out_again,
     write_rule,
 )
+from .slips import issue_slip, receive_slip
 from .statistics import (
     design_form,
     draft_form,
@@ -74,9 +78,12 @@ from .statistics import (
     set_layout,
 )
 from .verification import close_out, reopen_finding, verify_finding
+from .waivers import ask_waiver, decide_waiver, end_waiver, end_waivers
+from .withdrawing import withdraw_finding
 
 __all__ = [
     "Measure",
+    "Outcome",
     "Rules",
     "accept_scheme",
     "add_draft_item",
@@ -89,6 +96,7 @@ __all__ = [
     "answer_items",
     "approve_collection",
     "approve_measures",
+    "ask_waiver",
     "asked_units",
     "attach_to_campaign",
     "burden_of",
@@ -102,6 +110,8 @@ __all__ = [
     "conclude_campaign",
     "confirm_self_inspection",
     "decide_objection",
+    "decide_score_objection",
+    "decide_waiver",
     "decline_collection",
     "deliver",
     "design_form",
@@ -111,6 +121,10 @@ __all__ = [
     "draft_form",
     "end_attention",
     "end_member",
+    "end_waiver",
+    "end_waivers",
+    "enter_finding",
+    "file_objection",
     "file_zero",
     "follow_successors",
     "found_pool",
@@ -118,9 +132,12 @@ __all__ = [
     "grant_points",
     "hand_out_forms",
     "hold_for_deadline",
+    "in_bulk",
     "issue_campaign",
+    "issue_slip",
     "load_shipped",
     "missing_outputs",
+    "name_leader",
     "note_deadline",
     "note_return",
     "object_to_score",
@@ -136,6 +153,7 @@ __all__ = [
     "publish_draw",
     "publish_form",
     "publish_round",
+    "receive_slip",
     "record_avoidance",
     "record_site_paper",
     "redraft_form",
@@ -153,12 +171,14 @@ __all__ = [
     "revise_campaign",
     "save_filing",
     "set_layout",
+    "set_limit",
     "submit_filing",
     "submit_inspection",
     "submit_phase",
     "submit_scheme",
     "submit_self_inspection",
     "verify_finding",
+    "withdraw_finding",
     "work_out_again",
     "write_rule",
 ]

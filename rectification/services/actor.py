@@ -11,14 +11,16 @@ def acting_person() -> Person | None:
     return now.person if now else None
 
 
-def acting_institution(by: Person, *, inspected: str) -> Organization:
-    """The institution for which a person inspects a unit: that of the chosen appointment where it gives the right.
+def acting_institution(by: Person, *, inspected: str, right: str = "inspect") -> Organization:
+    """The institution for which a person inspects a unit or uses another right there.
+
+    It is that of the chosen appointment where that gives the right.
 
     Otherwise that of his first appointment that does.
     """
     now = acting.current()
     chosen = now.appointment if now and now.person == by else None
-    entitled = permissions.appointments_with(by, "inspect", inspected)
+    entitled = permissions.appointments_with(by, right, inspected)
     held = next((each for each in entitled if chosen and each.pk == chosen.pk), entitled[0])
     return held.post.organization.institution
 

@@ -13,6 +13,7 @@ from accountability.models import Attachment
 from organizations.models import Organization, Person
 from organizations.refusals import Invalid, NotYet, Stale
 from rectification import events, permissions, scope
+from rectification.finding_rules import FindingRules
 from rectification.models import (
     Campaign,
     CampaignState,
@@ -43,6 +44,7 @@ EDITABLE = frozenset(
         "ends_on",
         "scope_rule",
         "focus_rule",
+        "finding_rules",
         "checklist_version",
     }
 )
@@ -176,6 +178,7 @@ def _from_template(template: CampaignTemplate, starts_on: datetime.date) -> dict
         "ends_on": starts_on + datetime.timedelta(days=max(lengths, default=1) - 1),
         "scope_rule": dict(scope.DEFAULT_SCOPE),
         "focus_rule": dict(scope.DEFAULT_FOCUS),
+        "finding_rules": dict(template.finding_rules),
         "checklist_version": versions.first() if template.checklist_code else None,
         **{name: text for name, text in template.texts.items() if name in EDITABLE},
     }
@@ -191,6 +194,8 @@ def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
     for name in ("scope_rule", "focus_rule"):
         if name in cleaned:
             cleaned[name] = scope.clean(cleaned[name], name)
+    if "finding_rules" in cleaned:
+        cleaned["finding_rules"] = FindingRules.of(cleaned["finding_rules"]).checked().kept()
     return cleaned
 
 

@@ -15,6 +15,7 @@ from accountability import trail
 from organizations.models import Organization, Person
 from organizations.refusals import AlreadyDone, Invalid, NotAllowed, NotYet
 from rectification import permissions
+from rectification.finding_rules import FindingRules
 from rectification.models import (
     CampaignTemplate,
     Checklist,
@@ -177,6 +178,7 @@ def _load_template(paper: dict[str, Any], by: Person | None) -> None:
         return
     with transaction.atomic():
         head = {key: paper[key] for key in ("code", "version", "name", "kind", "nature", "texts", "checklist_code")}
+        head["finding_rules"] = FindingRules.of(paper.get("finding_rules", {})).checked().kept()
         template = CampaignTemplate.objects.create(**head)
         rows: list[Any] = []
         for order, phase in enumerate(paper["phases"], start=1):

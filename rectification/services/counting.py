@@ -51,7 +51,8 @@ def findings_table(findings: "FindingQuerySet") -> dict[str, Any]:
     closed = Q(state=FindingState.CLOSED)
     counts = {
         row["severity"]: row
-        for row in findings.order_by()
+        for row in findings.exclude(state=FindingState.WITHDRAWN)
+        .order_by()
         .values("severity")
         .annotate(total=Count("pk"), closed=Count("pk", filter=closed), open=Count("pk", filter=~closed))
     }

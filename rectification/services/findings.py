@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 
 import engine
 from accountability import assignments, attachments, numbering, trail
+from accountability.models import Holder
 from accountability.signing.manifests import in_first_language
 from organizations import paths
 from organizations.models import Organization, Person
 from organizations.refusals import Invalid, NotAllowed, NotYet
 from rectification import events, permissions
+from rectification.finding_rules import FindingRules
 from rectification.models import (
+    Actuality,
     ChecklistItem,
     CorrectiveMeasure,
     Finding,
@@ -28,9 +31,10 @@ from rectification.models import (
 from search import citing
 from search.models import Article
 
-from . import telling, wording
+from . import radar, telling, wording
 from .inspections import require_filler
 from .verification import send_to_verifier
+from .withdrawing import refuse_while_objected
 
 SOURCES = {
     InspectionKind.SELF: FindingSource.SELF,
@@ -67,6 +71,8 @@ def register_finding(
     interim_control: str = "",
     due_on: datetime.date | None = None,
     cites: Sequence[Article] = (),
+    actuality: str = Actuality.ACTUAL,
+    leader: Person | None = None,
 ) -> Finding:
     """Put a problem into the institution's ledger; what was fixed at once (立行立改) goes straight to verification."""
     said = wording.required("description", description, _("请填写问题描述。"))
@@ -77,28 +83,13 @@ def register_finding(
         _check_finding(inspection, item=item, severity=severity, department=department, found_on=day)
         _refuse_twice(inspection, item, said)
         finding = Finding(
-            item=item,
-            department=department,
-            place=place.strip(),
-            description=said,
-            cited_text=cited_text.strip() or (item.cites if item else ""),
-            severity=severity,
-            found_on=day,
-            author=by,
-            fixed_on_spot=fixed_on_spot,
-            root_cause=root_cause.strip(),
-            interim_control=interim_control.strip(),
-            due_on=due_on,
-        )
-        _put_into_ledger(finding, inspection, by=by)
-        return _cited(finding, cites, by)
-
-
-def _cited(finding: Finding, chosen: Sequence[Article], by: Person) -> Finding:
-    """The finding with the articles its words name and those that were ticked."""
-    citing.cite_recognised(f"{finding.cited_text}\n{finding.description}", source=finding, by=by)
-    for article in chosen:
-        citing.cite(article, source=finding, by=by)
+            item=item, department=department, place=place.strip(), description=said, severity=severity, found_on=day,
+            cited_text=cited_text.strip() or (item.cites if item else ""), author=by, fixed_on_spot=fixed_on_spot,
+            root_cause=root_cause.strip(), interim_control=interim_control.strip(), due_on=due_on,
+            actuality=actuality, leader=leader,
+        )  # fmt: skip
+        _of_inspection(finding, inspection)
+        put_into_ledger(finding, by=by, cites=cites)
     return finding
 
 
@@ -110,36 +101,73 @@ def _refuse_twice(inspection: Inspection, item: ChecklistItem | None, descriptio
         raise Invalid({"description": told % {"number": same.number_text}})
 
 
-def _put_into_ledger(finding: Finding, inspection: Inspection, *, by: Person) -> None:
-    """Place, number, record and start a finding of a held inspection."""
-    participant = inspection.participant
-    finding.campaign, finding.phase, finding.inspection = inspection.campaign, inspection.phase, inspection
-    finding.participant, finding.organization = participant, participant.organization
+def _of_inspection(finding: Finding, inspection: Inspection) -> None:
+    """Whose finding it is, and who found it, as its inspection says."""
+    finding.phase, finding.inspection, finding.participant = inspection.phase, inspection, inspection.participant
     finding.source = SOURCES[InspectionKind(inspection.kind)]
+    finding.issuer_path = inspection.inspecting_unit.institution_path
+
+
+def put_into_ledger(finding: Finding, *, by: Person, cites: Sequence[Article] = ()) -> None:
+    """Place, number, look back, record and start a finding that knows its participant, source and finding side.
+
+    `cites` are the articles that were chosen, beside those its words name.
+    """
+    participant = finding.participant
+    finding.campaign, finding.organization = participant.campaign, participant.organization
     finding.institution_path = participant.organization.institution_path
     finding.org_path = finding.department.path if finding.department else participant.org_path
-    finding.approve_path = finding.org_path
-    finding.verify_path = inspection.inspecting_unit.institution_path
+    finding.approve_path, finding.verify_path = finding.org_path, finding.issuer_path
+    finding.found_severity = finding.severity
+    _check_leader(finding)
     finding.save()
     _take_number(finding, participant.organization, by=by)
     with engine.hold(finding):
+        _follow_rules(finding, cites, by=by)
         if finding.fixed_on_spot:
             finding.reported_by, finding.reported_at = by, timezone.now()
             with in_first_language():
                 finding.result = _("立行立改，检查时已整改。")
             send_to_verifier(finding)
-            finding.save()
+        finding.save()
         trail.record("finding_registered", finding, by=by, extra={"number": finding.number_text})
         events.finding_registered.send(sender=Finding, thing=finding, by=by)
         engine.start(finding, by=by)
 
 
+def _follow_rules(finding: Finding, chosen: Sequence[Article], *, by: Person) -> None:
+    """What the campaign's rules make of a finding: its articles, its repetition, its limit, its objection window."""
+    rules, day = FindingRules.of(finding.campaign.finding_rules), timezone.localdate(finding.recorded_at)
+    cited = citing.cite_recognised(f"{finding.cited_text}\n{finding.description}", source=finding, by=by)
+    for article in chosen:
+        citing.cite(article, source=finding, by=by)
+    radar.look_back(finding, rules, [*(one.article_id for one in cited), *(article.pk for article in chosen)])
+    finding.limit_on = finding.due_on or rules.limit_on(finding.severity, day)
+    finding.due_on = finding.limit_on
+    if finding.is_from_outside:
+        finding.objection_until = rules.objection_until(day)
+
+
+def _check_leader(finding: Finding) -> None:
+    if finding.leader is not None and not works_there(finding.leader, finding.institution_path):
+        raise Invalid({"leader": _("责任领导应当在责任单位任职，请另选。")})
+
+
 def plan_measures(
-    finding: Finding, *, root_cause: str, measures: Sequence[Measure], by: Person, interim_control: str = ""
+    finding: Finding,
+    *,
+    root_cause: str,
+    measures: Sequence[Measure],
+    by: Person,
+    interim_control: str = "",
+    cause_method: str = "",
+    leader: Person | None = None,
+    supporting_units: Sequence[Organization] = (),
 ) -> list[CorrectiveMeasure]:
     """Say why it happened and what will be done by whom until when; somebody else approves it."""
     with engine.hold(finding):
         engine.require_turn(finding, "plan", by=by)
+        refuse_while_objected(finding)
         cause = wording.required("root_cause", root_cause, _("请填写原因分析。"))
         _check_measures(finding, measures)
         approve_at = permissions.nearest_place("approve_measures", finding.org_path, {by.pk})
@@ -149,13 +177,17 @@ def plan_measures(
         proposed = [_propose(finding, measure) for measure in measures]
         finding.root_cause = cause
         finding.interim_control = interim_control.strip() or finding.interim_control
+        finding.cause_method = cause_method
+        finding.leader = leader or finding.leader
+        _check_leader(finding)
+        supported = _support(finding, supporting_units)
         finding.due_on = max(measure.due_on for measure in measures)
         finding.planned_by = by
         finding.approve_path = approve_at
         finding.state = FindingState.APPROVING
         finding.version += 1
         finding.save()
-        trail.record("measures_planned", finding, by=by, also=[*replaced, *proposed])
+        trail.record("measures_planned", finding, by=by, also=[*replaced, *proposed], extra=supported)
         engine.finish(finding, "plan", by=by)
     return proposed
 
@@ -176,6 +208,9 @@ def approve_measures(finding: Finding, *, by: Person) -> None:
                 by=by,
                 evidence_required=measure.evidence_required,
             )
+            measure.assignment.supporting_units.set(finding.supporting_units.all())
+            if finding.leader is not None and finding.leader != measure.proposed_holder:
+                assignments.add_holder(measure.assignment, person=finding.leader, role=Holder.Role.LEADERSHIP, by=by)
             measure.state = MeasureState.APPROVED
             measure.save()
         finding.approved_by = by
@@ -260,7 +295,11 @@ def _check_measures(finding: Finding, measures: Sequence[Measure]) -> None:
             raise Invalid({"measures": _("第%(n)d条措施没有内容，请填写。") % {"n": place}})
         if measure.due_on < finding.found_on:
             raise Invalid({"measures": _("第%(n)d条措施的完成时限不能早于问题发现日期。") % {"n": place}})
-        if not _works_there(measure.holder, finding.institution_path):
+        if _is_beyond(measure.due_on, finding.limit_on):
+            told = {"n": place, "day": finding.limit_on}
+            sentence = _("第%(n)d条措施的完成时限晚于整改限期%(day)s，请提前；确需更长时间的，批准后再申请延期。")
+            raise Invalid({"measures": sentence % told})
+        if not works_there(measure.holder, finding.institution_path):
             raise Invalid(
                 {
                     "measures": _("第%(n)d条措施的责任人“%(who)s”不在本单位任职，请另选责任人。")
@@ -269,7 +308,25 @@ def _check_measures(finding: Finding, measures: Sequence[Measure]) -> None:
             )
 
 
-def _works_there(person: Person, institution_path: str) -> bool:
+def _is_beyond(day: datetime.date, limit: datetime.date | None) -> bool:
+    """Whether a day lies after a limit that is still to come; a limit already past forbids no day."""
+    return limit is not None and limit >= timezone.localdate() and day > limit
+
+
+def _support(finding: Finding, units: Sequence[Organization]) -> dict[str, list[str]]:
+    """Write the supporting units; the one that is responsible does not support itself."""
+    lead = finding.department or finding.organization
+    if any(unit == lead for unit in units):
+        raise Invalid({"supporting_units": _("“%(unit)s”是责任单位，不必再列为配合单位。") % {"unit": lead}})
+    if any(not paths.contains(finding.institution_path, unit.path) for unit in units):
+        raise Invalid({"supporting_units": _("配合单位应当是本单位的科室，请重新选择。")})
+    finding.supporting_units.set(units)
+    finding.supporting_words = str(_("、")).join(unit.name for unit in units)[:400]
+    return {"supporting_units": [str(unit) for unit in units]} if units else {}
+
+
+def works_there(person: Person, institution_path: str) -> bool:
+    """Whether a person in service holds a post in an institution."""
     held = person.appointments.valid().filter(post__organization__institution_path=institution_path)
     return person.active and held.exists()
 

@@ -18,7 +18,6 @@ from organizations.refusals import AlreadyDone, Invalid, NotYet
 from rectification import permissions, scope, scoring
 from rectification.models import Filing, Finding
 from rectification.models.scores import (
-    ObjectionState,
     RoundState,
     Score,
     ScoreGrant,
@@ -26,6 +25,7 @@ from rectification.models.scores import (
     ScoreLevel,
     ScoreLine,
     ScoreObjection,
+    ScoreObjectionState,
     ScoreRound,
     ScoreRule,
 )
@@ -155,17 +155,17 @@ def object_to_score(score: Score, *, item: ScoreItem, text: str, by: Person) -> 
     return objection
 
 
-def decide_objection(objection: ScoreObjection, *, points: Decimal | None, answer: str, by: Person) -> None:
+def decide_score_objection(objection: ScoreObjection, *, points: Decimal | None, answer: str, by: Person) -> None:
     """Answer an objection; with `points` the item counts that instead, and what it was is kept."""
     words = wording.required("answer", answer, _("请写明答复。"))
     score = objection.score
     with engine.hold(score.round, score, objection):
         permissions.require(by, "keep_scores", score.round)
         permissions.refuse_author(by, {objection.by_id})
-        if objection.state != ObjectionState.OPEN:
+        if objection.state != ScoreObjectionState.OPEN:
             raise AlreadyDone(who=objection.decided_by, when=objection.decided_at)
         line = score.lines.get(item=objection.item)
-        objection.state = ObjectionState.REJECTED if points is None else ObjectionState.UPHELD
+        objection.state = ScoreObjectionState.REJECTED if points is None else ScoreObjectionState.UPHELD
         objection.old_points, objection.new_points = line.points, line.points if points is None else points
         objection.answer, objection.decided_by, objection.decided_at = words, by, timezone.now()
         objection.save()
@@ -185,7 +185,7 @@ def publish_round(round_: ScoreRound, *, by: Person) -> None:
         if timezone.localdate() <= (round_.objections_until or datetime.date.max):
             told = {"until": round_.objections_until}
             raise NotYet(_("异议期到 %(until)s 结束，之后才能公布。") % told)
-        if ScoreObjection.objects.filter(score__round=round_, state=ObjectionState.OPEN).exists():
+        if ScoreObjection.objects.filter(score__round=round_, state=ScoreObjectionState.OPEN).exists():
             raise NotYet(_("还有异议没有答复，请先逐条答复再公布。"))
         round_.state = RoundState.PUBLISHED
         round_.published_by, round_.published_at = by, timezone.now()
@@ -214,7 +214,7 @@ def _work_out(round_: ScoreRound, *, only: ScoreItem | None = None) -> list[Any]
     grants: dict[tuple[int, int], list[ScoreGrant]] = defaultdict(list)
     for grant in ScoreGrant.objects.filter(score__round=round_).order_by("pk"):
         grants[grant.score_id, grant.item_id].append(grant)
-    settled = ScoreObjection.objects.filter(score__round=round_, state=ObjectionState.UPHELD)
+    settled = ScoreObjection.objects.filter(score__round=round_, state=ScoreObjectionState.UPHELD)
     kept = set(settled.values_list("score", "item"))
     lines = list(ScoreLine.objects.filter(score__round=round_).select_related("score", "item"))
     lines = [line for line in lines if (line.score_id, line.item_id) not in kept]

@@ -6,8 +6,19 @@ from django.utils.translation import gettext as _
 
 from accountability import notices
 from accountability.signing.manifests import in_first_language
+from organizations import rights
 from organizations.models import Appointment, Duty, Organization, Person
-from rectification.models import Campaign, Draw, Filing, Finding, Inspection, Participant
+from rectification.models import (
+    Campaign,
+    Draw,
+    Filing,
+    Finding,
+    Inspection,
+    Objection,
+    Participant,
+    Slip,
+    Waiver,
+)
 
 
 def of_issue(campaign: Campaign, units: Sequence[Organization]) -> None:
@@ -56,3 +67,34 @@ def of_draw(draw: Draw, inspectors: Sequence[Person]) -> None:
     with in_first_language():
         text = _("您被随机抽取为检查人员：%(draw)s，请查看抽取结果并按时检查。") % {"draw": draw}
     notices.notify(inspectors, text=text, url=draw.get_absolute_url(), source=draw, kind="draw")
+
+
+def of_decision(plea: Objection | Waiver, person: Person, *, by: Person) -> None:
+    """Whoever asked: what was answered, and why."""
+    with in_first_language():
+        told = {"what": str(plea), "result": plea.get_state_display(), "opinion": plea.opinion}
+        text = _("%(what)s：%(result)s。%(opinion)s") % told
+    notices.notify([person], text=text, url=plea.get_absolute_url(), source=plea.finding, kind="plea_decided")
+
+
+def of_resumption(waiver: Waiver) -> None:
+    """Whoever asked for it: its day has passed, the problem is to be fixed now."""
+    with in_first_language():
+        text = _("%(number)s的暂缓或豁免已到期，请重新制定整改措施。") % {"number": waiver.finding.number_text}
+    notices.notify(
+        [waiver.filed_by], text=text, url=waiver.get_absolute_url(), source=waiver.finding, kind="waiver_ended"
+    )
+
+
+def of_slip(slip: Slip) -> None:
+    """Who may sign for it in the unit: a paper waits."""
+    with in_first_language():
+        text = _("%(issuer)s发来%(slip)s，请于%(day)s前签收。")
+        told = {"issuer": slip.issuer.name, "slip": str(slip), "day": f"{slip.receive_due_on:%Y-%m-%d}"}
+    notices.notify(
+        rights.who_may("rectification.receive_slip", slip.org_path),
+        text=text % told,
+        url=slip.get_absolute_url(),
+        source=slip,
+        kind="slip_issued",
+    )

@@ -20,6 +20,8 @@ from rectification.models import (
 
 from . import telling, wording
 from .actor import acting_person
+from .waivers import begin_round
+from .withdrawing import refuse_while_objected
 
 
 def send_to_verifier(finding: Finding) -> None:
@@ -27,7 +29,7 @@ def send_to_verifier(finding: Finding) -> None:
 
     Called inside hold; changes the finding without saving it.
     """
-    base = finding.inspection.inspecting_unit.institution_path if finding.inspection else finding.institution_path
+    base = finding.issuer_path or finding.institution_path
     place = permissions.nearest_place("verify_finding", base, partial_to(finding))
     if place is None:
         raise NotYet(_("没有可以核查的人员：核查人不能是整改人或登记人，请先请上级单位设置核查人员。"))
@@ -49,6 +51,7 @@ def verify_finding(finding: Finding, *, conclusion: str, opinion: str, by: Perso
     with engine.hold(finding):
         engine.require_turn(finding, "verify", by=by)
         _refuse_partial(finding, by)
+        refuse_while_objected(finding)
         verification = Verification.objects.create(
             finding=finding,
             round=finding.round,
@@ -87,10 +90,9 @@ def reopen_finding(finding: Finding, *, by: Person, because: str) -> None:
         if finding.state != FindingState.CLOSED:
             raise NotYet(_("问题还没有销号，不需要重新启动整改。"))
         ended = _end_measures(finding)
-        finding.round += 1
+        begin_round(finding)
+        finding.reopened_times += 1
         finding.state = FindingState.REGISTERED
-        finding.due_on = None
-        finding.version += 1
         finding.save()
         row = Reopening.objects.create(finding=finding, round=finding.round, because=reason, by=by)
         changed = {"state": [FindingState.CLOSED.value, finding.state]}
@@ -126,6 +128,7 @@ def _send_back_to_fix(finding: Finding, verification: Verification, *, by: Perso
     for measure in measures:
         _reopen_assignment(measure, by=by, because=reason)
     finding.round += 1
+    finding.returned_times += 1
     finding.state = FindingState.RECTIFYING if measures else FindingState.PLANNING
     finding.version += 1
     finding.save()

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from organizations.refusals import Invalid
-from rectification import scope
+from rectification import finding_rules, scope
 
 FIRST = 5
 
@@ -25,7 +25,7 @@ def stored(value: object) -> Any:
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, dict):
-        return scope.kept(value)
+        return finding_rules.kept_words(value) if "deadline_days" in value else scope.kept(value)
     return str(value) if isinstance(value, models.Model) else value
 
 

@@ -19,7 +19,7 @@ from rectification.models.choices import (
     ParticipantState,
     Severity,
 )
-from rectification.models.querysets import UNFIXED
+from rectification.models.querysets import SETTLED, UNFIXED
 
 
 def _counted(rows: QuerySet[Any], by: str) -> Coalesce:
@@ -44,7 +44,7 @@ def counted_campaigns(request: HttpRequest, *, today: date | None = None) -> Que
         asked=_counted(asked, "campaign"),
         confirmed=_counted(asked.filter(state=InspectionState.CONFIRMED), "campaign"),
         findings_all=_counted(findings, "campaign"),
-        findings_open=_counted(findings.exclude(state=FindingState.CLOSED), "campaign"),
+        findings_open=_counted(findings.exclude(state__in=SETTLED), "campaign"),
         findings_overdue=_counted(findings.filter(overdue), "campaign"),
     )
 

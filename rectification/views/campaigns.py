@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from accountability.models import Attachment
 from organizations.rights import may, may_anywhere, permission_q
 from organizations.sight import sight_of, visible
+from rectification.finding_rules import words_of
 from rectification.models import Campaign, Inspection, Participant, Phase
 from rectification.models.choices import CampaignState, ParticipantState, Per, PhaseState
 from rectification.views import gantt
@@ -183,4 +184,5 @@ def _facts(campaign: Campaign) -> list[dict[str, Any]]:
         {"label": _("联系人"), "value": campaign.contact},
         {"label": _("拟稿人"), "value": campaign.drafted_by},
         {"label": _("版本"), "value": campaign.version},
+        *({"label": label, "value": text} for label, text in words_of(campaign.finding_rules)),
     ]

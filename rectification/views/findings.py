@@ -32,6 +32,7 @@ from rectification.forms.findings import (
     VerifyForm,
 )
 from rectification.models import CorrectiveMeasure, Finding, Inspection
+from rectification.views import pleas
 from rectification.views.answering import Sheet, act_on_sheet, allow, answer, find, way_back
 from rectification.views.finding_articles import offers_for
 from rectification.views.histories import finding_history, returned_to
@@ -40,7 +41,7 @@ from rectification.views.workdays import DayHint, Workdays
 from search import citing
 from search.models import Citation
 
-NAMES = ("campaign", "organization", "department", "participant", "author", "item", "inspection")
+NAMES = ("campaign", "organization", "department", "participant", "author", "item", "inspection", "leader")
 ONE_LEVEL_UP = gettext_lazy("本单位没有登记人、整改人以外的合格人员，由上一级单位核查。")
 
 
@@ -71,11 +72,19 @@ def _facts(finding: Finding) -> list[dict[str, Any]]:
         {"label": _("责任科室"), "value": finding.department},
         {"label": _("部位"), "value": finding.place},
         {"label": _("来源"), "value": finding.get_source_display()},
+        {"label": _("性质"), "value": finding.get_actuality_display()},
         {"label": _("检查条目"), "value": finding.item},
         {"label": _("发现日期"), "value": f"{finding.found_on:%Y-%m-%d}"},
         {"label": _("登记人"), "value": finding.author},
+        {"label": _("责任领导"), "value": finding.leader},
+        {"label": _("配合科室"), "value": finding.supporting_words},
+        {"label": _("原因分析方法"), "value": finding.get_cause_method_display()},
+        {"label": _("整改限期"), "value": f"{finding.limit_on:%Y-%m-%d}" if finding.limit_on else ""},
+        {"label": _("陈述申辩截止"), "value": f"{finding.objection_until:%Y-%m-%d}" if finding.objection_until else ""},
         {"label": _("立行立改"), "value": yes},
         {"label": _("轮次"), "value": finding.round if finding.round > 1 else ""},
+        {"label": _("退回次数"), "value": finding.returned_times or ""},
+        {"label": _("重新启动次数"), "value": finding.reopened_times or ""},
     ]
 
 
@@ -83,8 +92,13 @@ def _facts(finding: Finding) -> list[dict[str, Any]]:
 @require_GET
 def finding_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The finding, what is to be done about it now, and everything that was done."""
-    finding = find(request, Finding, pk, *NAMES, cites=Exists(Citation.objects.from_each(Finding)))
-    waiting = waiting_at(request, [finding])
+    finding = find(
+        request, Finding, pk, *NAMES, "withdrawn_by",
+        cites=Exists(Citation.objects.from_each(Finding)),
+        **pleas.asked_for(),
+    )  # fmt: skip
+    pleaded = pleas.briefly(finding)
+    waiting = waiting_at(request, [finding, *(one.key for one in pleaded if one.is_pending)])
     context = {
         "finding": finding,
         "facts": _facts(finding),
@@ -92,9 +106,11 @@ def finding_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "today": timezone.localdate(),
         "files": Attachment.objects.of(finding),
         "moves": waiting.moves(),
-        "turn": next(iter(waiting.turns), None),
+        "turn": next(iter(waiting.of(finding)), None),
+        "pleas": pleaded,
+        "asks": pleas.asks(request, finding, pleaded),
         "may_reopen": finding.is_closed and may(request.user, "rectification.reopen_finding", finding.verify_path),
-        "entries": finding_history(finding, waiting.turns),
+        "entries": finding_history(finding, waiting.of(finding)),
         "one_level_up": ONE_LEVEL_UP if finding.one_level_up else "",
         "citations": Citation.objects.of(finding).in_order() if cast(Any, finding).cites else (),
         "may_cite": finding.author_id == getattr(request.user, "person_id", None),
@@ -102,9 +118,9 @@ def finding_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "rectification/finding_detail.html", context)
 
 
-def _departments(inspection: Inspection) -> QuerySet[Organization]:
-    """The departments of the inspected unit."""
-    inside = paths.covering("path", [paths.subtree(inspection.org_path)])
+def _departments(path: str) -> QuerySet[Organization]:
+    """The departments of a unit."""
+    inside = paths.covering("path", [paths.subtree(path)])
     return Organization.objects.departments().active().filter(inside).order_by("path")
 
 
@@ -122,7 +138,7 @@ def finding_new(request: HttpRequest, pk: int) -> HttpResponse:
     is_seeking = "recognise" in request.POST
     typed = None if is_seeking else request.POST or None  # who looks for articles is not scolded for what is missing
     initial |= request.POST.dict() if is_seeking else {}
-    form = FindingForm(typed, initial=initial, departments=_departments(inspection))
+    form = FindingForm(typed, initial=initial, departments=_departments(inspection.org_path))
 
     chosen = citing.chosen(request.POST.getlist("cite"), who=request.user)
 
@@ -182,10 +198,23 @@ class PlanPage:
         choices = [(one.pk, f"{one.name}（{one.home.name}）") for one in people]
         self.kwargs: dict[str, Any] = {"form_kwargs": {"holders": choices, "people": people}, "prefix": "measures"}
         self.is_growing = "more" in request.POST
-        kept: Any = request.POST if self.is_growing else vars(finding)
-        old = {name: kept.get(name, "") for name in PlanForm.base_fields}
-        self.form = PlanForm(None if self.is_growing else request.POST or None, initial=old)
+        self.form = PlanForm(
+            None if self.is_growing else request.POST or None,
+            initial=self._before(),
+            holders=choices,
+            people=people,
+            departments=_departments(finding.institution_path),
+        )
         self.rows = self._rows()
+
+    def _before(self) -> dict[str, Any]:
+        """What stands in the fields above the measures: what was typed, or what is known."""
+        if self.is_growing:
+            typed: dict[str, Any] = {name: self.request.POST.get(name, "") for name in PlanForm.base_fields}
+            return typed | {"supporting_units": self.request.POST.getlist("supporting_units")}
+        known = {name: getattr(self.finding, name) for name in ("root_cause", "cause_method", "interim_control")}
+        units = list(self.finding.supporting_units.values_list("pk", flat=True))
+        return {**known, "leader": self.finding.leader_id, "supporting_units": units}
 
     def _rows(self) -> Any:
         if self.request.method != "POST":

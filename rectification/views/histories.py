@@ -12,9 +12,13 @@ from engine.models import Turn
 from rectification.models import Conclusion, Finding
 
 MOST_EVENTS = 200
-KNOWN_BY_THE_VERB = ("state", "round", "version", "reported_at")
-RETURNED_WORDS = ("return", "reopen", "send_back", "sent_back", "refuse", "cancel", "withdraw")
+KNOWN_BY_THE_VERB = ("state", "round", "version", "reported_at", "withdrawn_at", "withdrawn_because")
+RETURNED_WORDS = ("objection", "return", "reopen", "send_back", "sent_back", "refuse", "cancel", "withdraw")
 ICONS = (
+    ("objection", "scale"),
+    ("waiver", "pause"),
+    ("withdraw", "ban"),
+    ("slip", "mail"),
     ("return", "undo-2"),
     ("sent_back", "undo-2"),
     ("reopen", "rotate-ccw"),
@@ -115,7 +119,7 @@ def _with_verdicts(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def finding_history(finding: Finding, turns: Iterable[Turn]) -> list[dict[str, Any]]:
     """What happened to a finding, what it waits for now, and the steps still ahead."""
     entries = _with_verdicts(history(finding, hidden=MACHINERY))
-    if finding.is_closed:
+    if finding.is_closed or finding.is_withdrawn:
         return entries
     waiting = next(iter(turns), None)
     names = [name for name, *_rest in FINDING_STEPS]

@@ -18,7 +18,7 @@ from organizations import paths
 from organizations.models import Organization
 from organizations.sight import visible
 from rectification.models import Campaign, Finding, Inspection, Phase
-from rectification.models.querysets import UNFIXED
+from rectification.models.querysets import SETTLED, UNFIXED
 from rectification.views.answering import find
 
 MOST = 20
@@ -62,7 +62,7 @@ def institution_detail(request: HttpRequest, pk: int) -> HttpResponse:
     findings = visible(request.user, Finding).filter(inside)
     counts = findings.order_by().aggregate(
         all=Count("pk"),
-        open=Count("pk", filter=~Q(state="closed")),
+        open=Count("pk", filter=~Q(state__in=SETTLED)),
         overdue=Count("pk", filter=Q(state__in=UNFIXED, due_on__lt=today)),
         closed=Count("pk", filter=Q(state="closed")),
     )
@@ -77,7 +77,7 @@ def institution_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "query": quote(unit.name),
         "facts": _facts(unit),
         "counts": counts,
-        "findings": findings.exclude(state="closed").select_related("department").order_by("due_on", "pk")[:MOST],
+        "findings": findings.exclude(state__in=SETTLED).select_related("department").order_by("due_on", "pk")[:MOST],
         "inspections": inspections.order_by("-opened_at")[:MOST],
         "turns": turns[:MOST],
         "tasks": tasks.order_by("due_on", "pk")[:MOST],

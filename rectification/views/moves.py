@@ -18,6 +18,7 @@ ROUTES: dict[str, tuple[tuple[str, Any, str], ...]] = {
         ("campaign_submit", _("提交签发"), "send"),
         ("campaign_edit", _("修改方案"), "pencil"),
         ("campaign_annexes", _("上传附件"), "paperclip"),
+        ("campaign_rules", _("问题办理规则"), "ruler"),
     ),
     "CampaignFlow.conclude": (("campaign_conclude", _("撰写总结"), "file-pen"),),
     "PhaseFlow.open": (("phase_open", _("启动阶段"), "play"),),
@@ -42,6 +43,9 @@ ROUTES: dict[str, tuple[tuple[str, Any, str], ...]] = {
     ),
     "FindingFlow.rectify": (("finding_report", _("申请销号"), "send"),),
     "FindingFlow.verify": (("finding_verify", _("核查"), "search-check"),),
+    "ObjectionFlow.decide": (("objection_decide", _("核定陈述申辩"), "scale"),),
+    "SlipFlow.receive": (("slip_receive", _("签收"), "check"),),
+    "WaiverFlow.decide": (("waiver_decide", _("审批暂缓或豁免"), "check"),),
 }
 """The button of each waiting step: URL name, words, icon; the first is the main one."""
 

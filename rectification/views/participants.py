@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from organizations.rights import may
+from organizations.rights import may, may_anywhere
 from organizations.sight import visible
 from rectification import scope, services
 from rectification.forms.asking import AskingForm
@@ -71,6 +71,7 @@ def campaign_participants(request: HttpRequest, pk: int) -> HttpResponse:
             "changes": changes.order_by("-version")[:MOST_CHANGES],
             "first_list": first_list,
             "may_change": may_change,
+            "may_register": campaign.is_running and may_anywhere(request.user, "rectification.register_finding"),
             "crumbs": way_back(campaign),
             "frozen": ScopeAction.FROZEN,
         }

@@ -238,5 +238,5 @@ def score_decide(request: HttpRequest, pk: int) -> HttpResponse:
     )
     form = DecideForm(request.POST or None)
     return act_on_sheet(
-        request, sheet, form, lambda f: services.decide_objection(objection, by=person, **f.cleaned_data)
+        request, sheet, form, lambda f: services.decide_score_objection(objection, by=person, **f.cleaned_data)
     )

@@ -148,7 +148,7 @@ def test_nothing_is_published_before_the_window_and_the_answers(stage, round_):
     ScoreRound.objects.update(objections_until=timezone.localdate() - datetime.timedelta(days=1))
     with pytest.raises(NotYet, match="没有答复"):
         services.publish_round(fresh(round_), by=cast.director_wang)
-    services.decide_objection(objection, points=Decimal(0), answer="情况属实，不扣分。", by=cast.li)
+    services.decide_score_objection(objection, points=Decimal(0), answer="情况属实，不扣分。", by=cast.li)
     told = ScoreObjection.objects.get()
     assert (told.state, told.old_points, told.new_points) == ("upheld", -10, 0)
     assert fresh(score).total == 100
