@@ -1,6 +1,5 @@
 """One finding from its registration to its 销号, each step on a sheet of its own."""
 
-from datetime import date
 from typing import Any, cast
 
 from django.contrib import messages
@@ -21,13 +20,9 @@ from organizations.refusals import NotYet
 from organizations.rights import may
 from rectification import services
 from rectification.forms.asking import AskingForm, ConfirmationForm, whole_number
-from rectification.forms.dates import FIRST_DAY, LAST_DAY
 from rectification.forms.findings import (
-    MOST_MEASURES,
     BecauseForm,
     FindingForm,
-    MeasureFormSet,
-    PlanForm,
     ReportForm,
     VerifyForm,
 )
@@ -35,9 +30,9 @@ from rectification.models import CorrectiveMeasure, Finding, Inspection
 from rectification.views import pleas
 from rectification.views.answering import Sheet, act_on_sheet, allow, answer, find, way_back
 from rectification.views.finding_articles import offers_for
-from rectification.views.histories import finding_history, returned_to
+from rectification.views.histories import finding_history
 from rectification.views.moves import waiting_at
-from rectification.views.workdays import DayHint, Workdays
+from rectification.views.workdays import Workdays
 from search import citing
 from search.models import Citation
 
@@ -118,7 +113,7 @@ def finding_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "rectification/finding_detail.html", context)
 
 
-def _departments(path: str) -> QuerySet[Organization]:
+def departments_of(path: str) -> QuerySet[Organization]:
     """The departments of a unit."""
     inside = paths.covering("path", [paths.subtree(path)])
     return Organization.objects.departments().active().filter(inside).order_by("path")
@@ -138,7 +133,7 @@ def finding_new(request: HttpRequest, pk: int) -> HttpResponse:
     is_seeking = "recognise" in request.POST
     typed = None if is_seeking else request.POST or None  # who looks for articles is not scolded for what is missing
     initial |= request.POST.dict() if is_seeking else {}
-    form = FindingForm(typed, initial=initial, departments=_departments(inspection.org_path))
+    form = FindingForm(typed, initial=initial, departments=departments_of(inspection.org_path))
 
     chosen = citing.chosen(request.POST.getlist("cite"), who=request.user)
 
@@ -158,6 +153,8 @@ def finding_new(request: HttpRequest, pk: int) -> HttpResponse:
     def act() -> str:
         finding = services.register_finding(inspection, item=item, by=person, cites=chosen, **form.cleaned_data)
         messages.success(request, _("已登记入台账：%(number)s。") % {"number": finding.number_text})
+        if finding.due_on and (hint := Workdays([finding.due_on]).hint(finding.due_on)):
+            messages.info(request, hint.due)
         return f"{inspection.get_absolute_url()}{f'#item-{item.pk}' if item else ''}"
 
     return answer(request, form, act, page)
@@ -172,7 +169,7 @@ RIGHTS = {
 """The right each step asks for, and which of the finding's places it is asked at."""
 
 
-def _step(request: HttpRequest, pk: int, node: str) -> tuple[Finding, Person]:
+def step(request: HttpRequest, pk: int, node: str) -> tuple[Finding, Person]:
     """The finding and the visitor, who has the right; whose turn it is the verb asks for itself when it runs."""
     finding = find(request, Finding, pk, *NAMES)
     right, place = RIGHTS[node]
@@ -180,127 +177,6 @@ def _step(request: HttpRequest, pk: int, node: str) -> tuple[Finding, Person]:
     if request.method != "POST":
         engine.require_turn(finding, node, by=request.user)
     return finding, person
-
-
-def _people(finding: Finding) -> QuerySet[Person]:
-    """Who in the unit may be given a measure."""
-    inside = paths.covering("home__path", [paths.subtree(finding.institution_path)])
-    return Person.objects.filter(inside, active=True).select_related("home").order_by("home__path", "name")
-
-
-class PlanPage:
-    """The form of a plan: one cause and several measures, rows added without JavaScript."""
-
-    def __init__(self, request: HttpRequest, finding: Finding) -> None:
-        """Read what was typed, or the plan that was returned."""
-        self.request, self.finding = request, finding
-        people = _people(finding)
-        choices = [(one.pk, f"{one.name}（{one.home.name}）") for one in people]
-        self.kwargs: dict[str, Any] = {"form_kwargs": {"holders": choices, "people": people}, "prefix": "measures"}
-        self.is_growing = "more" in request.POST
-        self.form = PlanForm(
-            None if self.is_growing else request.POST or None,
-            initial=self._before(),
-            holders=choices,
-            people=people,
-            departments=_departments(finding.institution_path),
-        )
-        self.rows = self._rows()
-
-    def _before(self) -> dict[str, Any]:
-        """What stands in the fields above the measures: what was typed, or what is known."""
-        if self.is_growing:
-            typed: dict[str, Any] = {name: self.request.POST.get(name, "") for name in PlanForm.base_fields}
-            return typed | {"supporting_units": self.request.POST.getlist("supporting_units")}
-        known = {name: getattr(self.finding, name) for name in ("root_cause", "cause_method", "interim_control")}
-        units = list(self.finding.supporting_units.values_list("pk", flat=True))
-        return {**known, "leader": self.finding.leader_id, "supporting_units": units}
-
-    def _rows(self) -> Any:
-        if self.request.method != "POST":
-            before = [
-                {
-                    "text": one.text,
-                    "goal": one.goal,
-                    "holder": one.proposed_holder_id,
-                    "due_on": one.proposed_due_on,
-                    "evidence_required": one.evidence_required,
-                }
-                for one in self.finding.measures_in_force
-            ]
-            rows = MeasureFormSet(initial=before, **self.kwargs)
-            rows.min_num = max(1, len(before))
-            return rows
-        return self._one_more() if self.is_growing else MeasureFormSet(self.request.POST, **self.kwargs)
-
-    def _one_more(self) -> Any:
-        """The rows as typed and an empty one; nothing is scolded before it is sent."""
-        data = self.request.POST
-        shown = min(whole_number(data.get("measures-TOTAL_FORMS", "")) or 0, MOST_MEASURES)
-        names = MeasureFormSet.form.base_fields
-        typed = [{name: data.get(f"measures-{place}-{name}", "") for name in names} for place in range(shown)]
-        rows = MeasureFormSet(initial=typed, **self.kwargs)
-        rows.min_num = min(MOST_MEASURES, shown + 1)
-        return rows
-
-    def show(self, form: AskingForm, status: int = 200) -> HttpResponse:
-        """The page as it stands."""
-        context: dict[str, Any] = {"form": form, "rows": self.rows, "finding": self.finding, "most": MOST_MEASURES}
-        context |= self._calendar()
-        context["returned"] = returned_to(self.finding)
-        context["crumbs"] = way_back(self.finding)
-        return render(self.request, "rectification/finding_plan.html", context, status=status)
-
-    def _calendar(self) -> dict[str, Any]:
-        """Each row with what the calendar says about its day, as far as the day can be read yet."""
-        typed = [_day(row["due_on"].value()) for row in self.rows]
-        days = Workdays(day for day in typed if day)
-        lines = [(row, days.hint(day) if day else None) for row, day in zip(self.rows, typed, strict=True)]
-        return {"lines": lines, "missing_years": days.missing_years()}
-
-    def rest_days(self) -> list[DayHint]:
-        """The deadlines planned on days on which nobody works."""
-        chosen = sorted({one.due_on for one in self.measures()})
-        days = Workdays(chosen)
-        return [hint for day in chosen if (hint := days.hint(day))]
-
-    def measures(self) -> list[services.Measure]:
-        """The rows that were filled, as the verb takes them."""
-        return [services.Measure(**row.cleaned_data) for row in self.rows if row.cleaned_data]
-
-
-def _day(value: object) -> date | None:
-    """A day as a form shows it, stored or typed; nothing for what is none."""
-    if isinstance(value, date):
-        return value
-    try:
-        found = date.fromisoformat(str(value or "").strip())
-    except ValueError:
-        return None
-    return found if FIRST_DAY <= found <= LAST_DAY else None
-
-
-@login_required
-def finding_plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """Plan the measures against a finding."""
-    finding, person = _step(request, pk, "plan")
-    page = PlanPage(request, finding)
-    if request.method != "POST":
-        return page.show(page.form)
-    if "more" in request.POST:
-        return page.show(page.form)
-    if not page.rows.is_valid():
-        page.form.is_valid()
-        return page.show(page.form, 422)
-
-    def act() -> str:
-        services.plan_measures(finding, measures=page.measures(), by=person, **page.form.cleaned_data)
-        messages.success(request, _("整改措施已提交审核。"))
-        for hint in page.rest_days():
-            messages.info(request, hint.accepted)
-        return finding.get_absolute_url()
-
-    return answer(request, page.form, act, page.show)
 
 
 def _about(finding: Finding) -> dict[str, Any]:
@@ -311,7 +187,7 @@ def _about(finding: Finding) -> dict[str, Any]:
 @login_required
 def finding_approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve the measures; their assignments begin."""
-    finding, person = _step(request, pk, "approve")
+    finding, person = step(request, pk, "approve")
     sheet = Sheet(
         finding,
         _("批准整改措施"),
@@ -329,7 +205,7 @@ def finding_approve(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def finding_return(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the measures with a reason."""
-    finding, person = _step(request, pk, "approve")
+    finding, person = step(request, pk, "approve")
     sheet = Sheet(
         finding,
         _("退回整改措施"),
@@ -352,7 +228,7 @@ def finding_return(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def finding_report(request: HttpRequest, pk: int) -> HttpResponse:
     """申请销号: report the fix with its evidence."""
-    finding, person = _step(request, pk, "rectify")
+    finding, person = step(request, pk, "rectify")
     sheet = Sheet(
         finding,
         _("申请销号"),
@@ -376,7 +252,7 @@ def finding_report(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def finding_verify(request: HttpRequest, pk: int) -> HttpResponse:
     """核查: fixed, partly fixed or not fixed, with an opinion."""
-    finding, person = _step(request, pk, "verify")
+    finding, person = step(request, pk, "verify")
     sheet = Sheet(
         finding,
         _("核查"),

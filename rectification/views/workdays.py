@@ -28,6 +28,12 @@ class DayHint:
             _("完成时限%(day)s不是工作日（前一个工作日%(before)s，后一个工作日%(after)s），已按所填日期提交。") % told
         )
 
+    @property
+    def due(self) -> str:
+        """What is said about a limit that was set to such a day."""
+        told = {"day": self.day, "before": self.before, "after": self.after}
+        return _("整改限期%(day)s不是工作日（前一个工作日%(before)s，后一个工作日%(after)s），仍按该日计算。") % told
+
 
 class Workdays:
     """The working days around some days."""

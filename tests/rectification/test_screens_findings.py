@@ -47,6 +47,17 @@ def test_an_empty_description_is_refused_and_the_rest_is_kept(stage):
     assert not Finding.objects.exists()
 
 
+def test_a_limit_on_a_day_of_rest_is_taken_and_pointed_out(stage):
+    inspection = stage.inspection_of(stage.cast.peoples_hospital)
+    client, day = visit_as(stage.cast.qian), datetime.date(2027, 3, 20)
+    answer = post(
+        client, at("finding_new", inspection.pk), severity="serious", description="交接缺签名。", due_on=day.isoformat()
+    )
+    assert Finding.objects.get().due_on == day
+    said = text_of(client.get(answer["Location"]))
+    assert "整改限期2027-03-20不是工作日（前一个工作日2027-03-19，后一个工作日2027-03-22），仍按该日计算" in said
+
+
 def test_a_department_of_another_house_is_not_offered(stage):
     inspection = stage.inspection_of(stage.cast.tcm_hospital)
     form = visit_as(stage.cast.zheng).get(at("finding_new", inspection.pk)).content.decode()
