@@ -90,6 +90,7 @@ def test_several_measures_are_planned_each_with_its_holder_and_day(stage):
 
 def test_a_deadline_on_a_rest_day_is_pointed_out_and_accepted(stage):
     finding = stage.finding()
+    Finding.objects.filter(pk=finding.pk).update(limit_on=datetime.date(2027, 12, 31))
     client = visit_as(stage.cast.qian)
     address = at("finding_plan", finding.pk)
     Workday.objects.all().delete()
