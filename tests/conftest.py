@@ -92,6 +92,13 @@ def _chinese() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _no_checkpoints_of_others() -> Iterator[None]:
+    """What a test's checkpoints told of its events goes with them."""
+    yield
+    settings.CHECKPOINT_FILE.unlink(missing_ok=True)
+
+
 def _allowed_to_skip() -> set[str]:
     """The tests that may be skipped: one node id a line, what follows a # is the reason."""
     lines = ALLOWED_SKIPS.read_text(encoding="utf-8").splitlines()

@@ -63,7 +63,7 @@ class PlanForm(AskingForm):
     """Why it happened, who answers for it, and what holds the risk until it is fixed."""
 
     cause_method = forms.ChoiceField(
-        label=_("原因分析方法"), choices=[("", _("不说明")), *CauseMethod.choices], required=False
+        label=_("分析方法"), choices=[("", _("不说明")), *CauseMethod.choices], required=False
     )
 
     root_cause = forms.CharField(

@@ -16,7 +16,7 @@ class FindingFacts(models.Model):
     """The columns of a finding that its first registration, its objection and its waiver fill."""
 
     actuality = models.CharField(_("实际或潜在"), max_length=20, choices=Actuality, default=Actuality.ACTUAL)
-    cause_method = models.CharField(_("原因分析方法"), max_length=20, choices=CauseMethod, blank=True)
+    cause_method = models.CharField(_("分析方法"), max_length=20, choices=CauseMethod, blank=True)
     leader = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("责任领导")
     )

@@ -256,7 +256,7 @@ def test_auditors_see_the_checkpoints_and_take_the_file(told, django_assert_max_
         page = client.get(reverse("checkpoint_list"))
     assert keys.public_key() in text_of(page)
     assert has_nothing_inline(page.content.decode())
-    assert 'href="/checkpoints/"' in client.get("/").content.decode()
+    assert 'href="/checkpoints/"' in client.get(reverse("manage")).content.decode()
     before = TrailEvent.objects.filter(verb="downloaded").count()
     taken = client.get(reverse("checkpoint_file"))
     assert b"".join(taken.streaming_content) == checkpoints.file().read_bytes()

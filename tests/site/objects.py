@@ -38,7 +38,7 @@ from rectification.models import Campaign, Finding, Inspection, Output, Particip
 from search.models import Article, Citation, Edition, Opinion, Regulation, SavedSearch, Term
 from tests.accountability.climbers import lay, report, rung
 from tests.site import statistics
-from tests.site.drawn_objects import MORE_BY_PREFIX
+from tests.site.drawn_objects import MORE_BY_PREFIX, MORE_OBJECTS
 from tests.site.papers import objection_about, slip_about, waiver_about
 from tests.site.routes import Route
 
@@ -257,6 +257,7 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "evidence_download": lambda: {
         "uuid": ask_for_thing(_finding(), because="审计", by=Person.objects.get(name="周审计")).uuid
     },
+    **MORE_OBJECTS,
     "flow_picture": lambda: {"label": "rectification.finding", "pk": _finding().pk},
     "flow_bpmn": lambda: {"label": "rectification.finding", "pk": _finding().pk},
 }
