@@ -1,10 +1,12 @@
 """A log-in that ran out and a line that broke cost no text."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from engine import jobs
@@ -29,7 +31,7 @@ def come_back(page: Page, cast: Cast, person: Any) -> None:
 
 
 def test_text_sent_after_the_log_in_ran_out_is_put_back(come_in: Callable[..., Page], stage: Stage) -> None:
-    finding = stage.finding()
+    finding, day = stage.finding(), f"{timezone.localdate() + timedelta(days=30)}"
     assert open_nodes(finding) == ["plan"]
     page = come_in(stage.cast.qian)
     page.goto(at("finding_plan", finding.pk))
@@ -37,7 +39,7 @@ def test_text_sent_after_the_log_in_ran_out_is_put_back(come_in: Callable[..., P
     page.get_by_label("整改措施").first.fill("护士长每周抽查两次夜班交接。")
     page.get_by_label("整改目标").first.fill("抽查合格率 95% 以上。")
     page.get_by_label("责任人").first.select_option(index=1)
-    page.get_by_label("完成时限").first.fill("2027-03-01")
+    page.get_by_label("完成时限").first.fill(day)
     Session.objects.all().delete()
     page.get_by_role("button", name="提交审核").click()
     expect(page.get_by_text("您刚才填写的内容已保留")).to_be_visible()
@@ -48,7 +50,7 @@ def test_text_sent_after_the_log_in_ran_out_is_put_back(come_in: Callable[..., P
     expect(page.get_by_label("原因分析")).to_have_value("")
     page.get_by_role("button", name="恢复刚才填写的内容").click()
     expect(page.get_by_label("原因分析")).to_have_value(CAUSE)
-    expect(page.get_by_label("完成时限").first).to_have_value("2027-03-01")
+    expect(page.get_by_label("完成时限").first).to_have_value(day)
     page.get_by_role("button", name="提交审核").click()
     expect(page.get_by_text("整改措施已提交审核")).to_be_visible()
     page.goto(at("finding_detail", finding.pk))
