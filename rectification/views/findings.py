@@ -173,7 +173,8 @@ def step(request: HttpRequest, pk: int, node: str) -> tuple[Finding, Person]:
     """The finding and the visitor, who has the right; whose turn it is the verb asks for itself when it runs."""
     finding = find(request, Finding, pk, *NAMES)
     right, place = RIGHTS[node]
-    person = allow(request, right, finding if place == "org_path" else getattr(finding, place))
+    at = getattr(finding, place)
+    person = allow(request, right, finding if at == finding.org_path else at)  # the finding knows its institution
     if request.method != "POST":
         engine.require_turn(finding, node, by=request.user)
     return finding, person

@@ -238,3 +238,12 @@ def test_the_page_costs_the_same_whatever_happened(stage, django_assert_max_num_
     services.verify_finding(finding, conclusion="partial", opinion="仍缺两份。", by=stage.cast.zhao)
     with django_assert_max_num_queries(12):
         assert client.get(finding.get_absolute_url()).status_code == 200
+
+
+def test_the_page_on_which_measures_are_approved_keeps_to_its_queries(stage, django_assert_max_num_queries):
+    finding = stage.finding()
+    stage.planned(finding)
+    client, address = visit_as(stage.cast.president_wang), at("finding_approve", finding.pk)
+    client.get(address)
+    with django_assert_max_num_queries(12):
+        assert client.get(address).status_code == 200
