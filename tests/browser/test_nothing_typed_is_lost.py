@@ -64,7 +64,7 @@ def test_a_tap_after_the_log_in_ran_out_leads_to_the_log_in_page(come_in: Callab
     page = come_in(stage.cast.doctor_he, phone=True)
     page.goto(inspection.get_absolute_url())
     Session.objects.all().delete()
-    page.get_by_role("radio", name="符合", exact=True).first.check()
+    page.get_by_role("radio", name="符合", exact=True).first.click()
     comes_to(page, "**/login/**")
     come_back(page, stage.cast, stage.cast.doctor_he)
     comes_to(page, f"**{inspection.get_absolute_url()}")
