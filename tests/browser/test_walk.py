@@ -9,14 +9,11 @@ from tests.story import BrowserVisitor
 from workflow_site.demo import story
 from workflow_site.demo.accounts import PASSWORD
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# What the walk asks of the database, tests/site/test_walk.py asks of each; here it is the browser's turn.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
-# Without JavaScript each answer is a whole page: minutes, and nothing in them depends on the database.
-WITHOUT = pytest.param(False, id="without JavaScript", marks=pytest.mark.once)
-
-
-@pytest.mark.parametrize("javascript", [pytest.param(True, id="with JavaScript"), WITHOUT])
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_new_user_carries_the_wuxi_rectification_to_its_end(open_page, tmp_path, javascript):
     story.found()
     evidence = tmp_path / "查对抽查记录.txt"
