@@ -22,7 +22,7 @@ from accountability.views.deadline_pages import Asking, asked, find, posted, uni
 from accountability.views.escalations import slots_of
 from organizations.models import Organization
 from organizations.refusals import NotAllowed
-from organizations.sight import visible
+from organizations.sight import sight_of, visible
 
 A_PAGE = 30
 
@@ -35,7 +35,7 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows.order_by("-received_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
     heads = (_("报告"), _("登记单位"), _("接报时间"), _("接报人"), _("上报规则"))
     columns = [{"label": label} for label in heads]
-    context = {"page": page, "rows": list(page), "columns": columns}
+    context = {"page": page, "rows": list(page), "columns": columns, "may_register": bool(_places(request))}
     return render(request, "accountability/incident_list.html", context)
 
 
@@ -83,16 +83,21 @@ def incident_show(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accountability/incident_show.html", context)
 
 
-def _units(request: HttpRequest) -> list[Organization]:
-    """The units one registers for by one's post, or where one is on duty now."""
-    units = units_with(request, incidents.REGISTER)
-    if units:
+def _places(request: HttpRequest) -> list[Organization]:
+    """The units one registers for by one's post, or where one is on duty now; none for anybody else."""
+    if units := units_with(request, incidents.REGISTER):
         return units
-    own, person = unit_asked(request), visitor(request)
-    from_here = duty_people(incidents.rosters_over(own), timezone.now())
-    if person not in from_here:
+    if not sight_of(request.user).scopes:
+        return []
+    own = unit_asked(request)
+    return [own] if visitor(request) in duty_people(incidents.rosters_over(own), timezone.now()) else []
+
+
+def _units(request: HttpRequest) -> list[Organization]:
+    """The units the visitor registers for, who is refused where there are none."""
+    if not (units := _places(request)):
         raise NotAllowed(_("您不在本单位值班，也没有接报登记的权限，请由值班人员登记。"))
-    return [own]
+    return units
 
 
 def _rules(unit: Organization) -> list[Ladder]:

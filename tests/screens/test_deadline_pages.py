@@ -152,11 +152,13 @@ def test_a_report_is_entered_by_whoever_is_on_duty(cast: Cast, django_assert_max
     load_shipped_ladders()
     nurse = visit_as(cast.nurse_sun)
     assert nurse.get("/incidents/new/").status_code == 403
+    assert "登记接报" not in text_of(nurse.get("/incidents/"))
     today = timezone.localdate()
     for slot in ("day", "night"):
         rosters.set_shifts(
             cast.peoples_hospital, slot=slot, person=cast.nurse_sun, since=today - DAY, until=today, by=cast.qian
         )
+    assert "登记接报" in text_of(nurse.get("/incidents/"))
     page = costs_at_most_twelve(nurse, "/incidents/new/", django_assert_max_num_queries)
     assert "突发公共卫生事件报告（《突发公共卫生事件应急条例》第二十条）" in page
     now = timezone.localtime().strftime("%Y-%m-%dT%H:%M")
