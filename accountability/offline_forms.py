@@ -29,7 +29,7 @@ class OfflineForm(MoveForm):
         help_text=gettext_lazy("请照审批件上的文字录入。"),
     )
     scan = forms.FileField(label=gettext_lazy("审批件扫描件"))
-    because = None  # type: ignore[assignment]
+    because = None  # type: ignore[assignment]  # how Django takes an inherited field away: no reason is asked for here
 
     def __init__(self, *given: Any, seat: Seat, **named: Any) -> None:
         super().__init__(*given, **named)

@@ -32,7 +32,7 @@ class RouteForm(MoveForm):
     organization = forms.ModelChoiceField(Organization.objects.none(), label=gettext_lazy("机构"))
     subject = forms.ChoiceField(label=gettext_lazy("事项"))
     name = forms.CharField(label=gettext_lazy("路线名称"), max_length=80)
-    because = None  # type: ignore[assignment]
+    because = None  # type: ignore[assignment]  # how Django takes an inherited field away: no reason is asked for here
 
     def __init__(self, *given: Any, units: list[Organization], **named: Any) -> None:
         super().__init__(*given, **named)
