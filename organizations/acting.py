@@ -52,6 +52,16 @@ def acting(
         _current.reset(token)
 
 
+@contextmanager
+def nobody() -> Iterator[None]:
+    """Within the block nobody acts: what is written names no account and no address (a report in confidence)."""
+    token = _current.set(None)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
 _for_whom: ContextVar[dict[int, Person | None] | None] = ContextVar("for_whom", default=None)
 
 

@@ -60,6 +60,9 @@ appointment_ended = Event("appointment_ended", _("免职"))
 workday_set = Event("workday_set", _("登记工作日"))
 delegation_given = Event("delegation_given", _("代办授权"))
 delegation_revoked = Event("delegation_revoked", _("撤销代办授权"))
+charter_written = Event("charter_written", _("修改委员会或专班章程"))
+member_seated = Event("member_seated", _("委员会或专班成员任职"))
+member_left = Event("member_left", _("委员会或专班成员离任"))
 
 ALL: tuple[Event, ...] = (
     organization_founded,
@@ -83,4 +86,7 @@ ALL: tuple[Event, ...] = (
     workday_set,
     delegation_given,
     delegation_revoked,
+    charter_written,
+    member_seated,
+    member_left,
 )

@@ -3,8 +3,19 @@
 from django.db.models import Q
 
 from organizations import paths, rights, sight
-from organizations.models import Appointment, Delegation, Duty, Organization, OrganizationLink, Person, Post, Right
-from organizations.permissions import KEEP_CALENDAR, KEEP_ORGANIZATIONS, KEEP_PEOPLE
+from organizations.models import (
+    Appointment,
+    Charter,
+    Delegation,
+    Duty,
+    Membership,
+    Organization,
+    OrganizationLink,
+    Person,
+    Post,
+    Right,
+)
+from organizations.permissions import KEEP_BODIES, KEEP_CALENDAR, KEEP_ORGANIZATIONS, KEEP_PEOPLE
 
 WATCHING = (Duty.SECURITY_ADMIN, Duty.AUDIT_ADMIN, Duty.AUDITOR)
 
@@ -17,6 +28,11 @@ def declare() -> None:
     sight.register(Post, lambda seen: seen.covers("organization__path"))
     sight.register(Appointment, lambda seen: seen.covers("post__organization__path") | Q(person=_key(seen)))
     sight.register(Delegation, _delegations)
+    sight.register(Charter, _bodies)
+    sight.register(Membership, lambda seen: _bodies(seen) | Q(person=_key(seen)))
+    for duty in (Duty.CLERK, Duty.HEAD):
+        rights.default(duty, KEEP_BODIES, Right.Reach.OWN)
+    rights.default(Duty.SYSTEM_ADMIN, KEEP_BODIES, Right.Reach.SUBTREE)
     rights.default(Duty.SYSTEM_ADMIN, KEEP_ORGANIZATIONS, Right.Reach.SUBTREE)
     rights.default(Duty.SYSTEM_ADMIN, KEEP_CALENDAR, Right.Reach.OWN)
     rights.default(Duty.SECURITY_ADMIN, KEEP_PEOPLE, Right.Reach.SUBTREE)
@@ -31,6 +47,12 @@ def _delegations(seen: sight.Sight) -> Q:
     kept = [scope for scope in seen.scopes if scope.duty in WATCHING and scope.delegation is None]
     within = paths.covering("appointment__post__organization__path", paths.merged(scope.path for scope in kept))
     return Q(appointment__person=_key(seen)) | Q(proxy=_key(seen)) | within
+
+
+def _bodies(seen: sight.Sight) -> Q:
+    """Those in range, and those of one's own institution: who sits where is no secret there."""
+    homes = [scope.institution_path for scope in seen.scopes]
+    return seen.covers("organization__path") | Q(organization__institution_path__in=homes)
 
 
 def _key(seen: sight.Sight) -> int | None:

@@ -1,6 +1,7 @@
 """Units, people, posts held over time, rights of duties, working days."""
 
 from organizations.fields import PathField
+from organizations.models.bodies import Charter, Membership
 from organizations.models.calendar import Workday
 from organizations.models.changes import PastPath, Succession, UnitChange
 from organizations.models.delegations import Delegation
@@ -20,9 +21,11 @@ from organizations.models.users import User
 __all__ = [
     "Alias",
     "Appointment",
+    "Charter",
     "Delegation",
     "DepartmentType",
     "Duty",
+    "Membership",
     "Organization",
     "OrganizationLink",
     "PastName",

@@ -2,6 +2,7 @@
 
 from organizations.services.accounts import close_account, open_account
 from organizations.services.appointments import appoint, create_post, end_appointment, register_person
+from organizations.services.bodies import end_membership, found_bodies, found_body, seat_member, write_charter
 from organizations.services.changes import apply_change, cancel_change, plan_change
 from organizations.services.delegations import delegate, revoke
 from organizations.services.reorganizing import (
@@ -23,6 +24,9 @@ __all__ = [
     "delegate",
     "end_appointment",
     "end_link",
+    "end_membership",
+    "found_bodies",
+    "found_body",
     "found_organization",
     "link_organizations",
     "merge_organization",
@@ -32,7 +36,9 @@ __all__ = [
     "register_person",
     "rename_organization",
     "revoke",
+    "seat_member",
     "seed_workdays",
     "set_workday",
     "split_organization",
+    "write_charter",
 ]

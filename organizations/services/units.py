@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from organizations import events, paths, rights
 from organizations.fields import PATH_LENGTH
 from organizations.models import Organization, OrganizationLink, PastName, Person, Specialty, Tag
-from organizations.permissions import KEEP_ORGANIZATIONS
+from organizations.permissions import KEEP_BODIES, KEEP_ORGANIZATIONS
 from organizations.refusals import Invalid, NotAllowed, NotYet
 from organizations.services.writing import write
 
 PATHS = ("path", "institution_path")
 ONE_DAY = timedelta(days=1)
+BODIES = (Organization.Kind.COMMITTEE, Organization.Kind.GROUP)
 
 
 @transaction.atomic
@@ -49,7 +50,8 @@ def found_organization(
 
 def _may_found(above: Organization | None, kind: str, by: Person | None) -> None:
     if above is not None:
-        rights.require(by, KEEP_ORGANIZATIONS, above)
+        may_found_body = by is not None and kind in BODIES and rights.may(by, KEEP_BODIES, above)
+        rights.require(by, KEEP_BODIES if may_found_body else KEEP_ORGANIZATIONS, above)
         if not above.active:
             raise NotYet(_("上级单位已停用，请选择在用的单位。"))
         if len(above.path) + len(paths.step(0)) > PATH_LENGTH:

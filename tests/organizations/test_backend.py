@@ -25,9 +25,10 @@ def test_has_perm_answers_for_rights_with_and_without_a_thing(cast):
     assert not cast.account(cast.li).has_perm(KEEP)
     assert not cast.account(cast.li).has_perm(KEEP, cast.icu)
     assert not admin.has_perm(KEEP, object())
-    assert admin.get_all_permissions() == {KEEP, "organizations.keep_calendar"}
-    assert admin.get_all_permissions(cast.city) == {KEEP, "organizations.keep_calendar"}
-    assert admin.get_all_permissions(cast.icu) == {KEEP}
+    everywhere = {KEEP, "organizations.keep_calendar", "organizations.keep_bodies"}
+    assert admin.get_all_permissions() == everywhere
+    assert admin.get_all_permissions(cast.city) == everywhere
+    assert admin.get_all_permissions(cast.icu) == {KEEP, "organizations.keep_bodies"}
 
 
 def test_no_other_backend_shows_what_no_list_shows(cast):
@@ -49,5 +50,5 @@ def test_a_user_of_an_app_is_whoever_may_do_something_in_it(cast):
     Right.objects.create(duty=Duty.STAFF, permission="rectification.read", reach=Right.Reach.OWN)
     sun = cast.account(cast.nurse_sun)
     assert sun.has_module_perms("rectification")
-    assert not sun.has_module_perms("plans")
+    assert not sun.has_module_perms("engine")
     assert sun.has_perms(["rectification.read"], cast.icu)

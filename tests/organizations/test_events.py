@@ -12,13 +12,17 @@ from organizations.services import (
     delegate,
     end_appointment,
     end_link,
+    end_membership,
+    found_body,
     found_organization,
     link_organizations,
     open_account,
     register_person,
     rename_organization,
     revoke,
+    seat_member,
     set_workday,
+    write_charter,
 )
 from tests import make
 
@@ -55,7 +59,7 @@ def heard():
 
 def test_every_verb_tells_what_it_did_once(cast, heard):
     today, boss, keeper = timezone.localdate(), cast.system_admin, cast.security_admin
-    cast.city, cast.clinic  # noqa: B018 - on stage before anybody listens
+    cast.city, cast.clinic, cast.director_wang  # noqa: B018 - on stage before anybody listens
     heard.clear()
     unit = found_organization(cast.city, kind=Organization.Kind.CDC, name="疾控中心", by=boss, because="编办批复")
     rename_organization(unit, name="市疾控中心", by=boss)
@@ -70,11 +74,17 @@ def test_every_verb_tells_what_it_did_once(cast, heard):
     end_appointment(held, until=today, by=keeper, because="调离")
     close_account(user, by=keeper)
     set_workday(date(2026, 3, 2), working=False, name="停工", by=boss)
+    group = found_body(cast.city, kind=Organization.Kind.GROUP, name="疫情防控专班", by=boss)
+    write_charter(group, version=1, territory="城东片区", by=boss)
+    seat = seat_member(group, person=cast.director_wang, role="chair", since=today, labour="总负责", by=boss)
+    end_membership(seat, until=today, by=boss, because="轮换")
     assert [verb for verb, *_rest in heard] == [event.verb for event in (
         events.organization_founded, events.organization_renamed, events.organizations_linked, events.link_ended,
         events.person_registered, events.account_opened, events.post_created, events.person_appointed,
         events.delegation_given, events.delegation_revoked, events.appointment_ended, events.account_closed,
-        events.workday_set,
+        events.workday_set, events.organization_founded, events.charter_written, events.charter_written,
+        events.member_seated,
+        events.member_left,
     )]  # fmt: skip
     assert {event.verb for event in events.ALL} - CHANGES_OF_UNITS == {verb for verb, *_rest in heard}
     assert heard[0][1:4] == ("疾控中心", boss, "编办批复")
