@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from engine import waking
 from engine.events import job_retried
-from engine.kinds import More, body_of, job, kinds, title_of
+from engine.kinds import More, job, kinds, of_name, prepared_body, title_of
 from engine.models import Job
 from engine.models.background import JobQuerySet
 from organizations.acting import acting
@@ -37,7 +37,7 @@ def enqueue(
     kind: str, key: str = "", *, by: Person | None = None, org_path: str = "", total: int | None = None, **payload: Any
 ) -> Job:
     """Ask for work within the caller's transaction; a key that was used before asks for nothing new."""
-    body_of(kind)
+    of_name(kind)
     asked, created = Job.objects.get_or_create(
         key=key or f"{kind}:{secrets.token_urlsafe(16)}",
         defaults={"kind": kind, "by": by, "org_path": org_path, "total": total, "payload": payload},
@@ -128,6 +128,7 @@ def _give_up(abandoned: Job) -> None:
 
 def perform(claimed: Job) -> bool:
     """Run the body and write what came of it, in one transaction; false where another worker has taken over."""
+    body = prepared_body(claimed)
     with transaction.atomic():
         mine = (
             Job.objects.select_for_update(no_key=True)
@@ -137,7 +138,7 @@ def perform(claimed: Job) -> bool:
         if mine is None:
             return False
         with _as(mine.by):
-            outcome = body_of(mine.kind)(mine)
+            outcome = body(mine)
         _write_outcome(mine, outcome)
     return True
 

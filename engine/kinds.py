@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from engine.models import Job
@@ -19,6 +19,8 @@ class More:
 
 
 Body = Callable[["Job"], More | None]
+PreparedBody = Callable[["Job", Any], More | None]
+Preparation = Callable[["Job"], Any]
 
 
 @dataclass(frozen=True)
@@ -27,20 +29,25 @@ class Kind:
 
     name: str
     title: Any
-    body: Body
+    body: Body | PreparedBody
+    prepare: Preparation | None = None
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def job(kind: str, *, title: Any) -> Callable[[Body], Body]:
-    """Register a plain function as the body of a kind of work; it runs in one transaction with the job's state."""
+def job(kind: str, *, title: Any, prepare: Preparation | None = None) -> Callable[[Any], Any]:
+    """Register a plain function as the body of a kind of work; it runs in one transaction with the job's state.
 
-    def register(body: Body) -> Body:
+    What takes long and changes nothing, such as reading a file, belongs into `prepare`: it runs before the transaction,
+    at most as long as the lease, and what it returns is handed to the body.
+    """
+
+    def register(body: Any) -> Any:
         known = _kinds.get(kind)
         if known and (known.body.__module__, known.body.__qualname__) != (body.__module__, body.__qualname__):
             raise RuntimeError(f"Two bodies are registered for the job kind {kind!r}.")
-        _kinds[kind] = Kind(kind, title, body)
+        _kinds[kind] = Kind(kind, title, body, prepare)
         return body
 
     return register
@@ -51,11 +58,20 @@ def kinds() -> Iterable[Kind]:
     return _kinds.values()
 
 
-def body_of(kind: str) -> Body:
-    """The function that does this kind of work."""
+def of_name(kind: str) -> Kind:
+    """The kind of this name; an error where no body is registered for it."""
     if kind not in _kinds:
         raise LookupError(f"No body is registered for the job kind {kind!r}.")
-    return _kinds[kind].body
+    return _kinds[kind]
+
+
+def prepared_body(asked: Job) -> Body:
+    """The function that does this work, after what it needs was prepared."""
+    kind = of_name(asked.kind)
+    if kind.prepare is None:
+        return cast(Body, kind.body)
+    ready = kind.prepare(asked)
+    return lambda mine: cast(PreparedBody, kind.body)(mine, ready)
 
 
 def title_of(kind: str) -> str:
