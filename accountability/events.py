@@ -20,6 +20,12 @@ seat_decided = Signal()
 sign_request_closed = Signal()
 """A step of a route ended; its state says how. Arguments: `thing` (the SignRequest), `about` (what is signed), `by`."""
 
+document_laid_out = Signal()
+"""An official document was laid out. Arguments: `thing` (the OfficialDocument), `source` (what it is of), `by`."""
+
+document_sealed = Signal()
+"""A sealed scan came back. Arguments: `thing` (the OfficialDocument), `source` (what it is of), `by`."""
+
 assignment_made = Signal()
 """A task was given. Arguments: `thing` (the Assignment), `source` (what it follows from), `by`."""
 
@@ -50,3 +56,30 @@ Arguments: `thing` (the Assignment), `extension`, `before` (the day it was), `by
 
 incident_registered = Signal()
 """A report was registered 接报登记. Arguments: `thing` (the IncidentReport), `by`."""
+
+incoming_registered = Signal()
+"""A paper was registered 收文. Arguments: `thing` (the IncomingDocument), `by`."""
+
+incoming_handed_out = Signal()
+"""A paper was given to the unit that handles it. Arguments: `thing` (the IncomingDocument), `by`."""
+
+incoming_closed = Signal()
+"""A paper is 办结. Arguments: `thing` (the IncomingDocument), `by`."""
+
+directive_entered = Signal()
+"""A leader's words were entered. Arguments: `thing` (the Directive), `by`."""
+
+directive_deployed = Signal()
+"""A directive was put to work. Arguments: `thing` (the Directive), `derivation` (what it became), `by`."""
+
+derived = Signal()
+"""A paper or directive has become something. Arguments: `thing` (the Derivation), `by`."""
+
+circulated = Signal()
+"""Something was given to people to read. Arguments: `thing` (the Circulation), `by`."""
+
+reading_known = Signal()
+"""A reader knows what he was given. Arguments: `thing` (the Reading), `by`."""
+
+publication_published = Signal()
+"""A text was put up somewhere. Arguments: `thing` (the Publication), `place` (the PublicationPlace), `by`."""

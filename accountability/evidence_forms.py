@@ -28,10 +28,14 @@ class PersonForm(ThingForm):
     number = forms.CharField(label=gettext_lazy("编号"), max_length=120, required=False)
     name = forms.CharField(label=gettext_lazy("姓名"), max_length=80, required=False)
     since = forms.DateField(
-        label=gettext_lazy("起始日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("起始日期"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     until = forms.DateField(
-        label=gettext_lazy("截止日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("截止日期"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     field_order = ("number", "name", "since", "until", "because")
 

@@ -81,6 +81,12 @@ def inflated(name: str) -> BadFile:
     return BadFile(_("“%(name)s”解开后过大，请压缩其中的图片或拆分文件后再上传。") % {"name": name})
 
 
+def crowded(name: str, cells: int, rows: int) -> BadFile:
+    """More rows or cells than any table of an office has."""
+    sentence = _("“%(name)s”的表格过大（最多%(rows)d万行、%(cells)d万个单元格），请删去空行空列或拆分后再上传。")
+    return BadFile(sentence % {"name": name, "cells": cells, "rows": rows})
+
+
 def active(name: str) -> BadFile:
     """Macros or embedded programs."""
     sentence = _("“%(name)s”含有宏或嵌入的程序，为安全起见不能上传，请另存为不带宏的文件后重新上传。")

@@ -135,6 +135,19 @@ def gate(upload: UploadedFile, *, also: tuple[str, ...] = ()) -> Checked:
     return checked
 
 
+def look_through(path: Path) -> Checked:
+    """Check a file that lies on this machine as if it were uploaded; nothing of it is kept."""
+    name = clean_name(path.name)
+    extension = name.rpartition(".")[2].lower()
+    _check_name(name, extension, ())
+    if path.stat().st_size > limit():
+        raise file_refusals.too_large(name, limit() // MEGABYTE)
+    with path.open("rb") as file, tempfile.TemporaryFile() as copy:
+        checked = _received(UploadedFile(file, name, size=path.stat().st_size), copy, name, extension)
+        _check_content(copy, checked, extension)
+    return checked
+
+
 def _incoming() -> Path:
     """Where uploads wait while they are checked, rid of those that a killed process left a day ago."""
     folder = root() / "incoming"

@@ -14,6 +14,14 @@ CHUNK = 64 * 1024
 PARTS = 2000
 PART_BYTES = 24 * MEGABYTE
 ALL_BYTES = 80 * MEGABYTE
+CELLS = 1_000_000
+CELL = {
+    "docx": re.compile(rb"<(?:\w+:)?tc[ >/]"),
+    "xlsx": re.compile(rb"<(?:\w+:)?c[ >/]"),
+    "pptx": re.compile(rb"<(?:\w+:)?tc[ >/]"),
+}
+ROWS = 200_000
+ROW = re.compile(rb"<(?:\w+:)?(?:row|tr)[ >/]")
 RATIO = 200  # really inflated size against packed size
 RATIO_FROM = MEGABYTE  # small parts may repeat themselves as much as they like
 
@@ -55,14 +63,18 @@ def _examined(package: zipfile.ZipFile, name: str, extension: str) -> str:
     """The text of a package whose parts were all checked."""
     parts = package.infolist()
     _check_names(parts, name, extension)
-    total, texts, kinds = 0, [], ""
+    total, texts, kinds, cells, rows = 0, [], "", 0, 0
     for part in parts:
         inflated = _inflated(package, part, name, ALL_BYTES - total)
         total += len(inflated)
         if inflated[:8] == OLE:
             raise file_refusals.active(name)
-        if part.filename.lower().endswith((".xml", ".rels", ".vml")):
+        if _is_xml(part.filename, inflated):
             text = _decoded(inflated)
+            cells += sum(1 for _one in CELL[extension].finditer(inflated))
+            rows += sum(1 for _one in ROW.finditer(inflated))
+            if cells > CELLS or rows > ROWS:
+                raise file_refusals.crowded(name, CELLS // 10_000, ROWS // 10_000)
             if DECLARATION.search(text) or not _is_plainly_xml(text):
                 raise file_refusals.suspicious(name)
             if part.filename == CONTENT_TYPES:
@@ -71,6 +83,12 @@ def _examined(package: zipfile.ZipFile, name: str, extension: str) -> str:
                 texts.append(unescape(TAG.sub("", text)))
     _check_kind(kinds, name, extension)
     return "\n".join(texts)
+
+
+def _is_xml(filename: str, content: bytes) -> bool:
+    """Whether a part is read as XML, or looks as if it might be, whatever it is called."""
+    start = content[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return filename.lower().endswith((".xml", ".rels", ".vml")) or start.startswith((b"<?xml", b"<!"))
 
 
 def _check_names(parts: list[zipfile.ZipInfo], name: str, extension: str) -> None:

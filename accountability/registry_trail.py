@@ -17,7 +17,9 @@ from organizations import events as organization_events
 from organizations import sight
 from organizations.models import (
     Appointment,
+    Charter,
     Delegation,
+    Membership,
     Organization,
     OrganizationLink,
     PastPath,
@@ -52,7 +54,8 @@ VERBS = {
 }
 WATCHED = (
     Attachment, Blob, EvidenceBundle, Number, NumberSeries,
-    Organization, OrganizationLink, Person, Post, Appointment, Delegation, Succession, UnitChange,
+    Organization, OrganizationLink, Person, Post, Appointment, Delegation, Succession, UnitChange, Charter,
+    Membership,
 )  # fmt: skip
 
 

@@ -14,7 +14,8 @@ from accountability.signing import keeping
 from organizations.models import Appointment, Duty, Organization
 
 STEPS = range(1, 6)
-WORDS = [(word.value, word.label) for word in Word if word != Word.CONFIRM]  # 签认 belongs to hand-overs
+ELSEWHERE = (Word.CONFIRM, Word.INSTRUCT)  # 签认 belongs to hand-overs, 批示 to 收文
+WORDS = [(word.value, word.label) for word in Word if word not in ELSEWHERE]
 POLICIES = (Policy.ANY, Policy.ALL, Policy.SEQUENCE)
 SEATS = (
     (Duty.HEAD, Where.DRAFTING_UNIT),

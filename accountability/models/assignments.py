@@ -95,7 +95,9 @@ class Assignment(models.Model):
         return self.title[:200]
 
     def get_absolute_url(self) -> str:
-        """The page of the thing the task follows from; the workbench where that has none."""
+        """The page of the thing the task follows from, or its own where that leaves it to it; else the workbench."""
+        if getattr(self.source, "tasks_have_pages", False):
+            return reverse("task_show", args=[self.pk])
         address = getattr(self.source, "get_absolute_url", None)
         return str(address()) if address else reverse("workbench")
 

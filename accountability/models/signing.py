@@ -25,6 +25,10 @@ class Word(models.TextChoices):
     APPROVE = "approve", gettext_lazy("审批")
     ISSUE = "issue", gettext_lazy("签发")
     CONFIRM = "confirm", gettext_lazy("签认")
+    INSTRUCT = "instruct", gettext_lazy("批示")
+    FIRST_CHECK = "first_check", gettext_lazy("初审")
+    SECOND_CHECK = "second_check", gettext_lazy("复审")
+    FINAL_CHECK = "final_check", gettext_lazy("终审")
 
 
 class Policy(models.TextChoices):
@@ -215,7 +219,7 @@ def verdicts_for(word: str) -> tuple[Verdict, ...]:
     """The verdicts that belong to a word: a leader's, or a countersigner's."""
     if word == Word.COUNTERSIGN:
         return Verdict.NO_COMMENT, Verdict.AGREE_WITH_CHANGES, Verdict.DISAGREE
-    if word == Word.CONFIRM:
+    if word in (Word.CONFIRM, Word.INSTRUCT):
         return Verdict.AGREE, Verdict.RETURN
     return Verdict.AGREE, Verdict.RETURN, Verdict.DISAGREE
 
@@ -292,6 +296,7 @@ class Seat(models.Model):
     strength = models.CharField(gettext_lazy("身份鉴别方式"), max_length=20, blank=True)
     manifest_digest = models.CharField(gettext_lazy("所见内容校验码"), max_length=64, blank=True)
     opened_at = models.DateTimeField(gettext_lazy("送达时间"), null=True)
+    shown_at = models.DateTimeField(gettext_lazy("打开时间"), null=True)
     decided_at = models.DateTimeField(gettext_lazy("办理时间"), null=True)
 
     objects = SeatQuerySet.as_manager()
@@ -300,7 +305,10 @@ class Seat(models.Model):
         verbose_name = gettext_lazy("办理意见")
         verbose_name_plural = gettext_lazy("办理意见")
         ordering = ["request", "order"]
-        indexes = [models.Index(fields=["person", "state"], name="seats_of_a_person")]
+        indexes = [
+            models.Index(fields=["person", "state"], name="seats_of_a_person"),
+            models.Index(fields=["decided_at"], name="seats_by_decision"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["request", "person"], condition=~Q(state="cancelled"), name="one_seat_a_person"

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from accountability import trail
 from accountability.models import EvidenceBundle
 from accountability.notices import notify
-from accountability.proofs import bundles, gathering
+from accountability.proofs import bundles, gathering, progress
 from accountability.proofs.rights import TAKE
 from engine.jobs import enqueue, job
 from engine.models import Job
@@ -86,11 +86,13 @@ def _make(bundle: EvidenceBundle, by: Person) -> None:
     place = place_of(bundle)
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     written = place.with_suffix(".part")
+    going = progress.Progress(progress.place_of(place))
     with os.fdopen(os.open(written, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as file:
-        made = bundles.write(file, _gathered(bundle, by), by=by.name, because=bundle.because)
+        made = bundles.write(file, _gathered(bundle, by), by=by.name, because=bundle.because, progress=going)
         file.flush()
         os.fsync(file.fileno())
     written.replace(place)
+    going.end()
     bundle.sha256, bundle.size, bundle.events = made.sha256, made.size, made.events
     bundle.state = EvidenceBundle.State.MADE
 

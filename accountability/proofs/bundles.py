@@ -16,14 +16,16 @@ from accountability import seals, trail
 from accountability.gate import is_whole, stored
 from accountability.models import Attachment, Checkpoint, Seat, SignRequest
 from accountability.models.trail import TrailEvent, TrailSeal
-from accountability.proofs import checkpoints, keys, merkle
+from accountability.proofs import checkpoints, keys, merkle, printing
 from accountability.proofs.gathering import Gathered
+from accountability.proofs.progress import Progress
 from accountability.signing.manifests import in_first_language
 from organizations.refusals import NotYet
 
 FORMAT = "bihuan-evidence/1"
 HERE = Path(__file__).parent
 AT_ONCE = 500
+MOST_EARLIER = 10_000  # a month of checkpoints
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Made:
     size: int
 
 
-class _Package:
+class Package:
     """A zip whose bytes follow from its files alone, and the list of what went into it."""
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -54,28 +56,35 @@ class _Package:
         self.told[name] = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content), **about}
 
 
-def write(file: IO[bytes], gathered: Gathered, *, by: str, because: str) -> Made:
+def write(file: IO[bytes], gathered: Gathered, *, by: str, because: str, progress: Progress | None = None) -> Made:
     """Write the bundle to an empty file open for reading and writing; a checkpoint is made over all that is in it."""
+    going = progress or Progress()
     with in_first_language():
         point = _covering()
         rows = gathered.events.filter(seal__seq__lte=point.size).order_by("seal__seq")
         events = list(rows.select_related("body", "content_type", "seal", "redacted_by"))
-        package = _Package(file)
-        files = list(_attach(package, gathered.attachments))
+        package = Package(file)
+        going.begin(len(events) + gathered.attachments.count())
+        files = list(_attach(package, gathered.attachments, going))
+        tree = _tree(point)
         sheets = [_sheet(one) for one in gathered.requests]
-        package.add("events.jsonl", b"".join(_json(line) + b"\n" for line in _lines(events, point)))
+        package.add("events.jsonl", b"".join(_json(line) + b"\n" for line in _lines(events, tree, going)))
         package.add("signatures.json", _json(sheets))
         package.add("checkpoint.json", _json(point.line))
         package.add("public_key.txt", f"{point.public_key}\n".encode())
+        package.add("history.json", _json(_history(tree, point)))
         package.add("verify.py", (HERE / "verifier.py").read_bytes())
-        package.add("style.css", (HERE / "bundle.css").read_bytes())
+        package.add("history.py", (HERE / "history.py").read_bytes())
+        package.add("style.css", style := (HERE / "bundle.css").read_bytes())
         facts = {"label": gathered.label, "asked_by": by, "because": because, "at": timezone.now()}
         entries = [{"event": event, "verb": verb, "changes": told} for event, verb, told in trail.describe(events)]
         context = {"facts": facts, "point": point, "entries": entries, "files": files, "sheets": sheets}
         page = render_to_string("accountability/evidence_page.html", {**context, "cut": gathered.cut})
         package.add("index.html", page.encode())
+        if printed := printing.as_pdf(page.encode(), style):
+            package.add("index.pdf", printed)
         _close(package, facts, point)
-    return Made(gathered.label, len(events), len(files), len(sheets), point.size, *_digest(file))
+    return Made(gathered.label, len(events), len(files), len(sheets), point.size, *digest_of(file))
 
 
 def _covering() -> Checkpoint:
@@ -88,11 +97,25 @@ def _covering() -> Checkpoint:
     return point
 
 
-def _lines(events: list[TrailEvent], point: Checkpoint) -> Iterator[dict[str, Any]]:
-    """Each event with its proof under the checkpoint."""
+def _tree(point: Checkpoint) -> merkle.Tree:
+    """The tree that the checkpoint signs."""
     tree = merkle.Tree(checkpoints.leaves(0, point.size))
     if tree.root.hex() != point.root:
         raise NotYet(_("操作记录与日志校验点不一致，不能生成证据包，请立即执行 verify_all 核验。"))
+    return tree
+
+
+def _history(tree: merkle.Tree, point: Checkpoint) -> dict[str, list[str]]:
+    """For earlier checkpoints, the newest first, the proof that the tree of this one has grown from theirs."""
+    sizes = Checkpoint.objects.filter(size__lt=point.size, size__gt=0).order_by("-size")
+    return {
+        str(size): [step.hex() for step in tree.consistency(size)]
+        for size in sizes.values_list("size", flat=True)[:MOST_EARLIER]
+    }
+
+
+def _lines(events: list[TrailEvent], tree: merkle.Tree, going: Progress) -> Iterator[dict[str, Any]]:
+    """Each event with its proof under the checkpoint."""
     numbers = [event.seal.seq for event in events]
     before = {0: seals.FIRST}
     for at in range(0, len(numbers), AT_ONCE):
@@ -100,6 +123,7 @@ def _lines(events: list[TrailEvent], point: Checkpoint) -> Iterator[dict[str, An
         before.update(TrailSeal.objects.filter(seq__in=wanted).values_list("seq", "sm3"))
     for event in events:
         proof = [step.hex() for step in tree.proof(event.seal.seq - 1)]
+        going.step()
         yield _line(event, before[event.seal.seq - 1], proof)
 
 
@@ -121,7 +145,7 @@ def _line(event: TrailEvent, sm3_before: str, proof: list[str]) -> dict[str, Any
     }
 
 
-def _attach(package: _Package, attachments: Iterable[Attachment]) -> Iterator[dict[str, Any]]:
+def _attach(package: Package, attachments: Iterable[Attachment], going: Progress) -> Iterator[dict[str, Any]]:
     """The files under plain names; one that is gone or altered stops the bundle by its name."""
     for number, one in enumerate(attachments, 1):
         if not is_whole(one.blob.sha256):
@@ -129,6 +153,7 @@ def _attach(package: _Package, attachments: Iterable[Attachment]) -> Iterator[di
         extension = one.name.rpartition(".")[2].encode("ascii", "ignore").decode()
         place = f"files/{number:04d}-{one.blob.sha256[:12]}.{extension}"
         package.add(place, stored(one.blob.sha256).read_bytes(), original=one.name, sm3=one.blob.sm3)
+        going.step()
         yield {"place": place, "row": one}
 
 
@@ -158,7 +183,7 @@ def _seat(seat: Seat) -> dict[str, Any]:
     }
 
 
-def _close(package: _Package, facts: dict[str, Any], point: Checkpoint) -> None:
+def _close(package: Package, facts: dict[str, Any], point: Checkpoint) -> None:
     """The signed list of all files, last."""
     said = {**facts, "at": facts["at"].isoformat(), "format": FORMAT, "checkpoint": point.size}
     told = {**said, "public_key": point.public_key, "files": dict(package.told)}
@@ -172,7 +197,7 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
 
 
-def _digest(file: IO[bytes]) -> tuple[str, int]:
+def digest_of(file: IO[bytes]) -> tuple[str, int]:
     """Digest and size of what was written."""
     file.seek(0)
     found = hashlib.sha256()

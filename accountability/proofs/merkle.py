@@ -14,7 +14,7 @@ EMPTY = hashlib.sha256(b"").digest()
 
 def leaf(sha256: str, sm3: str) -> bytes:
     """The leaf hash of a seal given as its two hashes in hexadecimal."""
-    return hashlib.sha256(b"\x00" + bytes.fromhex(sha256) + bytes.fromhex(sm3)).digest()
+    return hashlib.sha256(b"\x00" + bytes.fromhex(sha256 + sm3)).digest()
 
 
 def node(left: bytes, right: bytes) -> bytes:
@@ -28,6 +28,20 @@ def push(peaks: Peaks, subtree: bytes, height: int = 0) -> None:
         subtree = node(peaks.pop()[1], subtree)
         height += 1
     peaks.append((height, subtree))
+
+
+def extend(peaks: Peaks, leaves: Sequence[bytes]) -> None:
+    """Add many leaves at the right end: complete subtrees are made level by level, which is much quicker."""
+    at, size, sha256 = sum(1 << height for height, _peak in peaks), len(leaves), hashlib.sha256
+    place = 0
+    while place < size:
+        height = min(((at & -at) or 1 << 62).bit_length() - 1, (size - place).bit_length() - 1)
+        level = list(leaves[place : place + (1 << height)])
+        while len(level) > 1:
+            pairs = iter(level)
+            level = [sha256(b"\x01" + left + right).digest() for left, right in zip(pairs, pairs, strict=True)]
+        push(peaks, level[0], height)
+        place, at = place + (1 << height), at + (1 << height)
 
 
 def root(peaks: Sequence[tuple[int, bytes]]) -> bytes:
@@ -82,3 +96,25 @@ class Tree:
                 path.append(bytes(level[beside * 32 : beside * 32 + 32]))
             index //= 2
         return path
+
+    def consistency(self, old: int) -> list[bytes]:
+        """The proof that this tree has grown from its own first `old` leaves (RFC 6962, 2.1.2)."""
+        path: list[bytes] = []
+        start, size, whole = 0, self.size, True
+        while old != size:
+            half = 1 << (size - 1).bit_length() - 1
+            if old <= half:
+                path.append(self._subtree(start + half, size - half))
+                size = half
+            else:
+                path.append(self._subtree(start, half))
+                start, old, size, whole = start + half, old - half, size - half, False
+        if not whole:
+            path.append(self._subtree(start, size))
+        return path[::-1]
+
+    def _subtree(self, start: int, size: int) -> bytes:
+        """The root of the leaves from `start` on: a complete subtree, or all that is left at the right end."""
+        height = (size - 1).bit_length()
+        place = (start >> height) * 32
+        return bytes(self.levels[height][place : place + 32])

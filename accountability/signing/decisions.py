@@ -39,8 +39,9 @@ def decide(
     by: Person,
     manifest_digest: str,
     reauthenticated_at: datetime | None,
+    shown_at: datetime | None = None,
 ) -> Seat:
-    """Answer a seat over exactly what was shown; `manifest_digest` is the SHA-256 the page carried.
+    """Answer a seat over exactly what was shown; `manifest_digest` is the SHA-256 the page carried, `shown_at` when.
 
     Refuses with Invalid (verdict, opinion), NotYet (password older than five minutes, not yet one's turn), NotAllowed
     (another's seat, one's own work), AlreadyDone and Stale. The last answer of a route finishes the node; a return or a
@@ -56,7 +57,7 @@ def decide(
         _check_person(seat, thing)
         check_shown(request, thing, manifest_digest, verdict)
         acting.note_grantor(by, seat.on_behalf_of)
-        write_answer(seat, verdict=verdict, opinion=opinion, strength=_strength(by))
+        write_answer(seat, verdict=verdict, opinion=opinion, strength=_strength(by), shown_at=shown_at)
         proxies.tell_grantor(seat, thing)
         mark_answered(by, url=seat.get_absolute_url())
         settle(seat, thing, by=by, verb="seat_decided")
@@ -182,12 +183,12 @@ def _strength(by: Person) -> str:
     return here.strength if here and here.person == by else "password"
 
 
-def write_answer(seat: Seat, *, verdict: str, opinion: str, strength: str) -> None:
+def write_answer(seat: Seat, *, verdict: str, opinion: str, strength: str, shown_at: datetime | None = None) -> None:
     """Write the answer into the seat and into its request's own view of it."""
     seat.state, seat.verdict, seat.opinion = Seat.State.DECIDED, verdict, opinion
-    seat.strength = strength
+    seat.strength, seat.shown_at = strength, shown_at
     seat.manifest_digest, seat.decided_at = seat.request.manifest.sha256, timezone.now()
-    seat.save(update_fields=["state", "verdict", "opinion", "strength", "manifest_digest", "decided_at"])
+    seat.save(update_fields=["state", "verdict", "opinion", "strength", "shown_at", "manifest_digest", "decided_at"])
     for other in seat.request.seats.all():
         if other.pk == seat.pk:
             other.state, other.verdict = seat.state, seat.verdict

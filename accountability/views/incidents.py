@@ -16,12 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accountability import incidents
 from accountability.clocks import Calendar
 from accountability.deadline_forms import IncidentForm
-from accountability.models import Escalation, IncidentReport, Ladder
+from accountability.incoming import registering
+from accountability.models import Directive, Escalation, IncidentReport, IncomingDocument, Ladder
 from accountability.receivers import duty_people
 from accountability.views.deadline_pages import Asking, asked, find, posted, unit_asked, units_with, visitor
 from accountability.views.escalations import slots_of
 from organizations.models import Organization
 from organizations.refusals import NotAllowed
+from organizations.rights import may
 from organizations.sight import sight_of, visible
 
 A_PAGE = 30
@@ -78,9 +80,18 @@ def incident_show(request: HttpRequest, pk: int) -> HttpResponse:
         "report": report,
         "facts": _facts(report),
         "rungs": [{"escalation": one, "late": one.is_late(now), "slots": slots_of(one)} for one in rows],
+        "keeps": may(request.user, registering.KEEP, report),
+        "follows": _follows(request, report),
         "is_late_entry": report.recorded_at - report.received_at > incidents.LATE_ENTRY,
     }
     return render(request, "accountability/incident_show.html", context)
+
+
+def _follows(request: HttpRequest, report: IncidentReport) -> list[Any]:
+    """The papers and directives that came of it, as far as the visitor sees them."""
+    kind = {"source_type__app_label": "accountability", "source_type__model": "incidentreport", "source_id": report.pk}
+    papers = visible(request.user, IncomingDocument).filter(**kind).order_by("pk")
+    return [*papers, *visible(request.user, Directive).filter(**kind).order_by("pk")]
 
 
 def _places(request: HttpRequest) -> list[Organization]:

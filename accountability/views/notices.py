@@ -1,6 +1,9 @@
 """通知: what one was told, and the step from a notice to the page it is about."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.decorators import login_required
+from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -9,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accountability import notices
+from accountability import dates, notices
 from accountability.models import Notice
 from engine import submissions
 from organizations.refusals import NotFound
@@ -23,7 +26,13 @@ A_PAGE = 50
 def notice_list(request: HttpRequest) -> HttpResponse:
     """Everything this person was told, newest first."""
     page = Paginator(visible(request.user, Notice).order_by("-pk"), A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "accountability/notice_list.html", {"page": page})
+    dated = {kind.pk for kind in _kinds_in_calendars()}
+    return render(request, "accountability/notice_list.html", {"page": page, "dated": dated})
+
+
+def _kinds_in_calendars() -> Iterable[ContentType]:
+    """The kinds of things whose notice can be taken along into a calendar; Django keeps them in memory."""
+    return (ContentType.objects.get_for_model(kind.model) for kind in dates.kinds() if kind.model and kind.of_thing)
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accountability import trail
 from accountability.evidence_forms import PersonForm, ThingForm
 from accountability.models import Checkpoint, EvidenceBundle
-from accountability.proofs import asking, carrying, checkpoints, gathering, keys
+from accountability.proofs import asking, carrying, checkpoints, gathering, keys, progress
 from accountability.proofs.rights import TAKE
 from accountability.verify_trail import SEALED_WITHIN
 from accountability.views.deadline_pages import Asking, asked, posted, visitor
@@ -71,7 +71,8 @@ def evidence_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(visible(request.user, EvidenceBundle), A_PAGE).get_page(request.GET.get("page"))
     columns = [{"label": label} for label in (_("内容"), _("用途"), _("状态"), _("操作"))]
     unfinished = any(one.state == EvidenceBundle.State.ASKED for one in page)
-    context = {"page": page, "columns": columns, "unfinished": unfinished}
+    rows = [{"bundle": one, "percent": progress.percent(one, asking.place_of(one))} for one in page]
+    context = {"page": page, "rows": rows, "columns": columns, "unfinished": unfinished}
     return render(request, "accountability/evidence_list.html", context)
 
 

@@ -16,7 +16,7 @@ from accountability import reauth
 from accountability.models import Attachment, OfflineAnswer, Seat, SignRequest
 from accountability.models.offline import OFFLINE
 from accountability.models.signing import Verdict
-from accountability.signing import manifests, offline
+from accountability.signing import manifests, offline, opening
 from accountability.signing.decisions import decide
 from accountability.signing.receipts import receipt as receipt_of
 from accountability.signing.requests import is_sender
@@ -73,7 +73,7 @@ def seat_decide(request: HttpRequest, pk: int) -> HttpResponseBase:
     seat = find_seat(request, pk)
     if request.method == "GET":
         return redirect(seat)
-    given = {name: request.POST.get(name, "") for name in ("verdict", "stock", "opinion", "manifest_digest")}
+    given = {name: request.POST.get(name, "") for name in ("verdict", "stock", "opinion", "manifest_digest", "shown")}
     try:
         moment = _reauthenticated(request)
         return submissions.once(request, lambda: _decided(request, seat, given, moment))
@@ -110,6 +110,7 @@ def _decided(request: HttpRequest, seat: Seat, given: dict[str, str], moment: da
         by=visitor(request),
         manifest_digest=given["manifest_digest"],
         reauthenticated_at=moment,
+        shown_at=opening.when(seat, given["shown"]),
     )
     return HttpResponseRedirect(reverse("receipt", args=[seat.pk]))
 
@@ -165,6 +166,7 @@ def _sheet(
         "fresh": reauth.is_fresh(request),
         "errors": errors or {},
         "statement": STATEMENT,
+        "shown": (given or {}).get("shown") or opening.stamp(seat),
     }
     return render(request, "accountability/seat_sign.html", context, status=REFUSED if errors else None)
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accountability import trail
+from accountability import trail, walks
 from accountability.models import TrailEvent
 from accountability.proofs.rights import TAKE
 from organizations import sight
@@ -40,6 +40,7 @@ def trail_of_thing(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     page = Paginator(events, A_PAGE).get_page(request.GET.get("page"))
     context = {"thing": thing, "kind": thing._meta.verbose_name, "page": page, "entries": entries(page.object_list)}
     context["evidence_url"] = reverse("evidence_of_thing", args=[label, pk]) if may_take(request, thing) else ""
+    context["chain_url"] = reverse("walk", args=[label, pk]) if walks.kind_of(type(thing)) else ""
     return render(request, "accountability/trail_show.html", context)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accountability.proofs import merkle, verifier
+from accountability.proofs import history, merkle, verifier
 
 # the leaves of the tests of Certificate Transparency, whose roots are known
 LEAVES = [
@@ -64,3 +64,27 @@ def test_a_complete_subtree_is_pushed_as_one():
     for each in leaves[8:]:
         merkle.push(peaks, each)
     assert merkle.root(peaks) == merkle.Tree(leaves).root
+
+
+def test_every_consistency_proof_leads_to_both_roots_and_to_no_other():
+    leaves = [hashlib.sha256(bytes([n])).digest() for n in range(40)]
+    for new in range(1, 41):
+        tree = merkle.Tree(leaves[:new])
+        for old in range(1, new + 1):
+            before = merkle.Tree(leaves[:old]).root
+            proof = tree.consistency(old)
+            assert history.grown(old, new, proof, before) == (before, tree.root), (old, new)
+            forged = hashlib.sha256(before).digest()
+            assert old == new or history.grown(old, new, proof, forged) != (forged, tree.root)
+
+
+@given(st.integers(0, 40), st.integers(0, 40))
+@settings(deadline=None, max_examples=60)
+def test_many_leaves_at_once_make_the_same_peaks_as_one_by_one(first, more):
+    leaves = [hashlib.sha256(bytes([n])).digest() for n in range(first + more)]
+    slowly, quickly = [], []
+    for each in leaves:
+        merkle.push(slowly, each)
+    merkle.extend(quickly, leaves[:first])
+    merkle.extend(quickly, leaves[first:])
+    assert quickly == slowly

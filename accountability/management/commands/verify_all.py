@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accountability import verify
-from accountability.proofs import checkpoints
+from accountability import verify, verify_trail
+from accountability.proofs import checkpoints, walking
 
 
 class Command(BaseCommand):
@@ -20,10 +20,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="print one JSON document instead of lines")
+        parser.add_argument("--thorough", action="store_true", help="recompute SM3 over every text")
         parser.add_argument("--against", type=Path, help="a file of checkpoints kept elsewhere, compared too")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(translation.get_language() or "zh-hans"):
+            if options["thorough"]:
+                verify.register("chain", walking.thoroughly, verify_trail.seals_count, title=_("操作记录链"))
             results = verify.run()
             if held := options["against"]:
                 results.append(_held(held))
