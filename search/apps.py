@@ -14,6 +14,6 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of the layers below: rights, sight, the words of the trail."""
-        for name in ("permissions", "trail_words", "tasks"):
+        for name in ("permissions", "trail_words", "tasks", "papers", "walked"):
             import_module(f"search.{name}").declare()
         import_module("search.flows")

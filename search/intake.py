@@ -55,14 +55,23 @@ def hash_of(articles: Iterable[ParsedArticle | Article]) -> str:
 
 def take(upload: UploadedFile, *, path: str = "", level: str = "") -> Taken:
     """Check, keep, read and take apart one file; to be called before any transaction."""
+    return read(let_in(upload), path=path or str(upload.name or ""), level=level)
+
+
+def let_in(upload: UploadedFile) -> Checked:
+    """Check and keep a file out of which a regulation may be read; its text is not looked at yet."""
     name = str(upload.name or "")
     extension = PurePath(name).suffix.lower().lstrip(".")
     if extension not in reading.EXTENSIONS:
         told = _("“%(name)s”不能作为法规文本读取，请上传下列格式之一：%(accepted)s。")
         raise NoText(told % {"name": name[:80], "accepted": READABLE})
-    checked = gate(upload, also=tuple(MARKED_UP))
+    return gate(upload, also=tuple(MARKED_UP))
+
+
+def read(checked: Checked, *, path: str = "", level: str = "") -> Taken:
+    """Read and take apart a file that was let in; to be called before any transaction."""
     parsed = taken_apart(checked)
-    description = describe(parsed, path=path or name, level=level)
+    description = describe(parsed, path=path or checked.name, level=level)
     if not description.title_key:
         raise NoText(_("“%(name)s”没有标题，请在第一行写明名称后重新上传。") % {"name": checked.name})
     return Taken(checked, parsed, description)

@@ -148,7 +148,17 @@ def relations(seen: Sight) -> Q:
     return by & Q(to_regulation__in=models.Regulation.objects.filter(regulations(seen)).values("pk"))
 
 
+def uploads(seen: Sight) -> Q:
+    """What was uploaded together: whoever uploaded it, and those who look after the place within the institution."""
+    mine = sorted({scope.institution_path for scope in seen.scopes})
+    return Q(uploaded_by=seen.person) | (Q(institution_path__in=mine) & seen.covers("org_path"))
+
+
 SIGHT: dict[type, sight.Rule] = {
+    models.RegulationUpload: uploads,
+    models.UploadedText: lambda seen: Q(
+        upload__in=models.RegulationUpload.objects.filter(uploads(seen)).order_by().values("pk")
+    ),
     models.Regulation: regulations,
     models.Edition: editions,
     models.Article: _through_edition("edition"),

@@ -9,6 +9,8 @@ from . import models
 VERBS = {
     "regulations_imported": _("批量入库"),
     "edition_drafted": _("上传文本"),
+    "regulations_uploaded": _("批量上传法规"),
+    "upload_read": _("批量上传分条完毕"),
     "edition_revised": _("修改文本"),
     "edition_submitted": _("提交文本"),
     "opinions_asked": _("征求意见"),
@@ -38,6 +40,7 @@ WATCHED = (
     models.OpinionRequest,
     models.Opinion,
     models.Citation,
+    models.RegulationUpload,
 )
 
 

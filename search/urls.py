@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from search.views import citing, dictionary, finding, keeping, library, opinions
+from search.views import citing, dictionary, finding, keeping, library, opinions, uploading
 
 app_name = "search"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("library/articles/<int:pk>/like/", finding.article_like, name="article_like"),
     path("library/", library.regulation_list, name="regulation_list"),
     path("library/new/", keeping.regulation_new, name="regulation_new"),
+    path("library/upload/", uploading.upload_new, name="upload_new"),
+    path("library/upload/<int:pk>/", uploading.upload_detail, name="upload_detail"),
+    path("library/upload/<int:pk>/send/", uploading.upload_send, name="upload_send"),
     path("library/<int:pk>/", library.regulation_detail, name="regulation_detail"),
     path("library/<int:pk>/describe/", keeping.regulation_describe, name="regulation_describe"),
     path("library/<int:pk>/editions/new/", keeping.edition_new, name="edition_new"),

@@ -51,6 +51,7 @@ class Catalogue:
     titles: Titles
     issuer_names: dict[int, str]
     read: dict[int, Edition] = field(default_factory=dict)
+    questions: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
     def binds(self) -> Mask:

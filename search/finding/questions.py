@@ -6,6 +6,7 @@ in one article and for the very phrase, and the documents whose name it is.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 from search.finding.catalogue import Catalogue
 from search.finding.references import Reference, reference_in
@@ -30,7 +31,7 @@ from search.index.asks import (
     every,
 )
 
-MOST_WORDS, MOST_GRAMS = 16, 32
+MOST_WORDS, MOST_GRAMS, MOST_KEPT = 16, 32, 500
 GRAM_WEIGHT, SYNONYM_WEIGHT, ALL_WORDS, WHOLE_PHRASE = 0.35, 0.7, 3.0, 8.0
 EXACTLY_NAMED, NAMED, PARTLY_NAMED, BY_SOUND = 60.0, 14.0, 3.0, 20.0
 COVERS = 0.999
@@ -48,14 +49,28 @@ class Question:
     meant: str = ""
     documents: list[int] = field(default_factory=list)
     is_plain: bool = True
+    said: dict[str, Any] = field(default_factory=dict)
+
+
+def question(query: str, held: Catalogue, known: Dictionary) -> Question | None:
+    """What is asked; kept until the library, the dictionary or the index changes: the next page reads nothing anew."""
+    speller = spelling()
+    key = (query, id(known))
+    kept = held.questions.get(key)
+    if kept is not None and kept[0] is known and kept[1] is speller:
+        return cast(Question | None, kept[2])
+    made = Asker(held, known, speller).question(query)
+    while len(held.questions) >= MOST_KEPT:
+        held.questions.pop(next(iter(held.questions), None), None)
+    held.questions[key] = (known, speller, made)
+    return made
 
 
 class Asker:
     """Turns what was typed into a question, with what the library and the dictionary know."""
 
-    def __init__(self, catalogue: Catalogue, dictionary: Dictionary, speller: Spelling | None = None) -> None:
-        self.catalogue, self.dictionary = catalogue, dictionary
-        self.speller = speller if speller is not None else spelling()
+    def __init__(self, catalogue: Catalogue, dictionary: Dictionary, speller: Spelling | None) -> None:
+        self.catalogue, self.dictionary, self.speller = catalogue, dictionary, speller
 
     def question(self, query: str) -> Question | None:
         """What is asked; nothing where nothing was said."""

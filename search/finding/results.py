@@ -12,11 +12,11 @@ import numpy as np
 from django.utils import timezone
 from numpy.typing import NDArray
 
-from search.finding import still
+from search.finding import questions, still
 from search.finding.catalogue import Catalogue, Mask, catalogue, chosen_mask
 from search.finding.eyes import Eyes
 from search.finding.facets import Choice, facets
-from search.finding.questions import Asker, Question
+from search.finding.questions import Question
 from search.finding.snippets import Marker, Piece
 from search.finding.synonyms import dictionary
 from search.index import view
@@ -123,7 +123,7 @@ class Held:
     def of(cls, wanted: Wanted, eyes: Eyes) -> "Held | None":
         """Ask the index within the asker's sight; nothing where nothing was said."""
         held = catalogue(wanted.day or timezone.localdate())
-        question = Asker(held, dictionary(eyes.who)).question(wanted.query)
+        question = questions.question(wanted.query, held, dictionary(eyes.who))
         if question is None:
             return None
         seen = held.seen_by(eyes)
@@ -136,6 +136,7 @@ class Held:
             bonuses=tuple(question.bonuses),
             group=LIBRARY,
             best=min(BEST * max(1, wanted.page // 5 + 1), BEST * 10),
+            said=question.said,
             **_limits(held, seen, "counted_"),
             **_limits(held, chosen, ""),
         )
@@ -195,17 +196,18 @@ class Held:
         number = min(max(1, self.wanted.page), pages)
         found = Found(total=total, articles=self.articles(), page=number, pages=pages)
         found.question, found.meant = self.question, self.question.meant
-        found.documents = self._documents(groups[(number - 1) * size : number * size], (number - 1) * size)
+        before = (number - 1) * size
+        chosen = [group[:PER_DOCUMENT] for group in groups[before : before + size]]
+        found.documents = self._documents(chosen, before)
         found.facets = facets(self.catalogue, self.counts, self.wanted.filters)
         return found
 
     def _documents(self, groups: list[list[int]], before: int) -> list[FoundDocument]:
-        """Of each document its best articles."""
-        best = [group[:PER_DOCUMENT] for group in groups]
-        hits = self.hits(list(chain.from_iterable(best)))
+        """Of each document its best articles, by their ranks."""
+        hits = self.hits(list(chain.from_iterable(groups)))
         rows = {(row.edition.pk, row.article.pk if row.article else 0): row for row in self.rows(hits)}
         documents, following = [], iter(hits)
-        for place, ranks in enumerate(best):
+        for place, ranks in enumerate(groups):
             keys = [(hit.bundle, hit.part) for hit in islice(following, len(ranks))]
             shown = [rows[key] for key in keys if key in rows]
             if not shown:  # taken away since the index was written

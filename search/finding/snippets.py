@@ -1,17 +1,17 @@
 """What a line of the results shows of a text: the stretch that answers, the words marked; never HTML."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
+from typing import NamedTuple
 
 from search.index import words
 
 LONGEST, BEFORE, MOST_MARKS, MOST_BEGINNINGS = 130, 24, 200, 60
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text; the page escapes it and marks those that were asked for."""
 
     text: str
@@ -22,7 +22,8 @@ class Marker:
     """Marks what was asked for; worked out once for all lines of a page."""
 
     def __init__(self, shown: Iterable[str]) -> None:
-        self.words = sorted({word for word in shown if word}, key=lambda word: (-len(word), word))
+        words_ = sorted({word for word in shown if word}, key=lambda word: (-len(word), word))
+        self.found = re.compile("|".join(map(re.escape, words_))).finditer if words_ else None
 
     def snippet(self, text: str, longest: int = LONGEST) -> list[Piece]:
         """The stretch of a text with the most of what was asked for."""
@@ -39,17 +40,10 @@ class Marker:
         return _pieces(text, self._marks(words.folded(text)), 0, len(text))
 
     def _marks(self, folded: str) -> list[tuple[int, int]]:
-        """Where what was asked for stands, the longest first, none across another."""
-        found: list[tuple[int, int]] = []
-        taken = bytearray(len(folded))
-        for word in self.words:
-            at, size = folded.find(word), len(word)
-            while at >= 0 and len(found) < MOST_MARKS:
-                if taken.find(1, at, at + size) < 0:
-                    taken[at : at + size] = b"\1" * size
-                    found.append((at, at + size))
-                at = folded.find(word, at + size)
-        return sorted(found)
+        """Where what was asked for stands: from the left, the longest first, none across another."""
+        if self.found is None:
+            return []
+        return [found.span() for found in islice(self.found(folded), MOST_MARKS)]
 
 
 def snippet(text: str, shown: Iterable[str], longest: int = LONGEST) -> list[Piece]:

@@ -10,7 +10,7 @@ from organizations.sight import Who, sight_of, visible
 from search.findable import Findable
 from search.finding import snippets
 from search.finding.catalogue import catalogue
-from search.finding.questions import Asker
+from search.finding.questions import question
 from search.finding.snippets import Piece
 from search.finding.synonyms import dictionary
 from search.index import view, words
@@ -59,16 +59,16 @@ def find(query: str, kind: Findable, *, by: Who, page: int = 1) -> FoundThings:
 
 
 def _proposed(query: str, kind: Findable, by: Who) -> tuple[list[int], list[str]]:
-    question = Asker(catalogue(timezone.localdate()), dictionary(by)).question(query)
-    if question is None or question.reference is not None:
+    asked = question(query, catalogue(timezone.localdate()), dictionary(by))
+    if asked is None or asked.reference is not None:
         return _by_words(query, kind)
-    weighed = tuple(question.weighed)
-    bonuses = tuple(b for b in question.bonuses if not isinstance(b.node, InBundles) and isinstance(b, Bonus))
+    weighed = tuple(asked.weighed)
+    bonuses = tuple(b for b in asked.bonuses if not isinstance(b.node, InBundles) and isinstance(b, Bonus))
     try:
-        found = view.reader().ask(Ask(question.match, weighed, bonuses, group=kind.group, best=PROPOSED))
+        found = view.reader().ask(Ask(asked.match, weighed, bonuses, group=kind.group, best=PROPOSED))
     except Exception:  # noqa: BLE001  whatever a damaged index raises, people get an answer
         return _by_words(query, kind)
-    return [hit.bundle for hit in found.hits], question.shown
+    return [hit.bundle for hit in found.hits], asked.shown
 
 
 def _by_words(query: str, kind: Findable) -> tuple[list[int], list[str]]:

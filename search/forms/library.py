@@ -95,6 +95,12 @@ class RegulationFile(forms.FileField):
             raise forms.ValidationError(refusal.message) from refusal
 
 
+def fill_places(form: forms.Form, *, places: QuerySet[Organization], units: QuerySet[Organization]) -> None:
+    """Offer in a form the units for which its visitor keeps a library, and those he may let read."""
+    cast(forms.ModelChoiceField, form.fields["place"]).queryset = places
+    cast(forms.ModelMultipleChoiceField, form.fields["readers"]).queryset = units
+
+
 class UploadForm(AskingForm):
     """One file, and what is to be said about it; what is left empty is read in the text."""
 
@@ -125,8 +131,7 @@ class UploadForm(AskingForm):
     ) -> None:
         """Offer the units for which the visitor keeps a library, and those he sees."""
         super().__init__(*args, **kwargs)
-        cast(forms.ModelChoiceField, self.fields["place"]).queryset = places
-        cast(forms.ModelChoiceField, self.fields["readers"]).queryset = units
+        fill_places(self, places=places, units=units)
 
     def clean(self) -> dict[str, Any]:
         """Named units must be named."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,7 +107,8 @@ class Ask:
     """One question to an index.
 
     `only` and `never` are keys of bundles: hits lie in the first and not in the second. `counted` says the same for
-    the counts, which are taken before the visitor's filters; without it they are those of the hits.
+    the counts, which are taken before the visitor's filters; without it they are those of the hits. In `said` an engine
+    keeps how it says the question, for the next time it is asked.
     """
 
     match: Node
@@ -119,6 +120,7 @@ class Ask:
     counted_only: Keys | None = None
     counted_never: Keys | None = None
     best: int = 200
+    said: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_counted_as_found(self) -> bool:
@@ -126,8 +128,7 @@ class Ask:
         return _same(self.only, self.counted_only) and _same(self.never, self.counted_never)
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One part that matches."""
 
     score: float

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import tantivy
@@ -100,14 +100,11 @@ class TantivyReader:
 
     def ask(self, ask: Ask) -> Answer:
         """The best parts and the counts."""
-        match = self.say.node(ask.match)
-        if ask.group is not None:
-            match = _both(match, self.say.term("group", ask.group))
-        limited = self.say.limited(match, ask.only, ask.never)
+        match, scored = self._said(ask)
         most = max(ask.best, WIDE)
-        found = self.searcher.search(self.say.scored(limited, ask), limit=most, count=False).hits
+        found = self.searcher.search(scored, limit=most, count=False).hits
         addresses = [address for _score, address in found]
-        scores = np.array([score for score, _address in found], np.float64)[: ask.best]
+        scores = np.array([score for score, _address in found[: ask.best]], np.float64)
         bundles = self._column("bundle", addresses)
         if len(found) < most and ask.is_counted_as_found:
             counted, sizes = np.unique(bundles, return_counts=True)
@@ -115,6 +112,20 @@ class TantivyReader:
             counted, sizes = self._counts(self.say.limited(match, ask.counted_only, ask.counted_never))
         groups, parts = (self._column(name, addresses[: ask.best]) for name in ("group", "part"))
         return Answer(scores, groups, bundles[: ask.best], parts, counted, sizes)
+
+    def _said(self, ask: Ask) -> tuple[Any, Any]:
+        """What matches, and the same within its limits with its scores; without limits said once for this view."""
+        kept = ask.said.get("tantivy")
+        free = ask.only is None and (ask.never is None or not ask.never.size)
+        if free and kept is not None and kept[0] is self.searcher and kept[1] == ask.group:
+            return cast(tuple[Any, Any], kept[2])
+        match = self.say.node(ask.match)
+        if ask.group is not None:
+            match = _both(match, self.say.term("group", ask.group))
+        said = match, self.say.scored(self.say.limited(match, ask.only, ask.never), ask)
+        if free:
+            ask.said["tantivy"] = (self.searcher, ask.group, said)
+        return said
 
     def _column(self, name: str, addresses: list[Any]) -> Keys:
         return np.array(self.searcher.fast_field_values(name, addresses), np.int64)

@@ -16,6 +16,7 @@ from .following import IndexChange, SavedSearch, SearchLog
 from .library import Alias, Article, Download, Edition, IssuingAuthority, Regulation, Relation
 from .opinions import Opinion, OpinionRequest
 from .terms import Synonym, Term
+from .uploads import RegulationUpload, UploadedText
 
 __all__ = [
     "BINDING",
@@ -34,6 +35,7 @@ __all__ = [
     "Opinion",
     "OpinionRequest",
     "Regulation",
+    "RegulationUpload",
     "Relation",
     "RelationKind",
     "SavedSearch",
@@ -41,5 +43,6 @@ __all__ = [
     "Status",
     "Synonym",
     "Term",
+    "UploadedText",
     "Verdict",
 ]

@@ -18,6 +18,7 @@ from .publishing import (
     submit_edition,
     tell_reviews_due,
 )
+from .uploading import send_on, upload_files
 
 __all__ = [
     "About",
@@ -39,11 +40,13 @@ __all__ = [
     "require_draft",
     "require_keeper",
     "return_edition",
+    "send_on",
     "shelve",
     "submit_edition",
     "take",
     "tell_asked",
     "tell_given",
     "tell_reviews_due",
+    "upload_files",
     "withdraw_draft",
 ]

@@ -5,6 +5,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 import engine
+from accountability.incoming.becoming import became
+from accountability.models import Derivation, Directive, IncomingDocument
+from accountability.views.incoming import source_asked
 from organizations.models import Organization
 from organizations.sight import sight_of
 from search import permissions, services
@@ -35,6 +38,9 @@ def regulation_new(request: HttpRequest) -> HttpResponse:
     units = Organization.objects.institutions().active().filter(sight_of(request.user).covers("path")).order_by("path")
     form = UploadForm(request.POST or None, request.FILES or None, places=mine, units=units)
     form.fields["place"].initial = places[0].pk
+    source = source_asked(request, (IncomingDocument, Directive))
+    if isinstance(source, IncomingDocument):
+        form.initial = {"title": source.title, "document_number": source.their_number, "issued_on": source.written_on}
     sheet = Sheet(
         _("上传文件"),
         _("上传并分条"),
@@ -42,12 +48,15 @@ def regulation_new(request: HttpRequest) -> HttpResponse:
         icon="file-up",
         files=True,
         said=_("已上传并分条，请核对后提交。"),
-        lead=_("一次上传一份；整个文件夹由系统管理员用命令批量导入。公共法规只有上级管理部门可以入库。"),
+        lead=_("一次上传一份；有多份文件时请用“批量上传”。公共法规只有上级管理部门可以入库。"),
     )
 
     def act(shown: AskingForm) -> str:
         taken, place, about = form.about()
-        return services.draft_edition(taken, about=about, by=person, place=place).get_absolute_url()
+        made = services.draft_edition(taken, about=about, by=person, place=place)
+        if source is not None:
+            became(source, kind=Derivation.Kind.EDITION, label=str(made), by=person, target=made)
+        return made.get_absolute_url()
 
     return act_on_sheet(request, sheet, form, act)
 

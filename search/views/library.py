@@ -14,8 +14,10 @@ from django.views.decorators.http import require_GET
 
 from accountability import trail
 from accountability.attachments import is_whole, stored
+from accountability.incoming.reading import CIRCULATE
 from organizations.models import Person
 from organizations.refusals import NotFound
+from organizations.rights import may_anywhere
 from organizations.sight import visible
 from search import permissions, services, size
 from search.differences import Piece, differences
@@ -133,6 +135,7 @@ def _page(
         "status_tone": shown.status_tone,
         "day": day,
         "moves": moves,
+        "sends": shown.is_published and may_anywhere(request.user, CIRCULATE),
         "downloads": shown.taken,
         "is_material": regulation.kind != Kind.REGULATION,
     }
