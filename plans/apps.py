@@ -1,7 +1,36 @@
 """How Django loads this app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+DECLARING: tuple[str, ...] = (
+    "permissions",
+    "quota_permissions",
+    "trail_words",
+    "quota_words",
+    "ledgers",
+    "opened",
+    "quota_opened",
+    "citations",
+    "findables",
+    "quota_findables",
+    "quota_checks",
+    "services.carrying",
+    "services.obliging",
+    "services.figures",
+    "indicator_permissions",
+    "indicator_words",
+    "indicator_citations",
+    "indicator_findables",
+    "indicator_checks",
+    "indicator_openings",
+    "tasks",
+    "indicator_tasks",
+    "walked",
+    "from_papers",
+)
 
 
 class PlansConfig(AppConfig):
@@ -9,3 +38,9 @@ class PlansConfig(AppConfig):
 
     name = "plans"
     verbose_name = _("年度计划")
+
+    def ready(self) -> None:
+        """Fill the registries of the layers below: rights, sight, trail, numbers, jobs and flows."""
+        for name in DECLARING:
+            import_module(f"plans.{name}").declare()
+        import_module("plans.flows")

@@ -33,16 +33,24 @@ class NoPlan(Refusal):
 
 
 @dataclass(frozen=True)
+class Words:
+    """The text of a plan that passed the gate; `checked` is its file, none for pasted text."""
+
+    text: str
+    checked: Checked | None
+
+
+@dataclass(frozen=True)
 class Taken:
-    """A plan that was read, not yet kept; `checked` is its file, none for pasted text."""
+    """A plan that was read, not yet kept."""
 
     text: str
     reading: Reading
     checked: Checked | None
 
 
-def take(upload: UploadedFile, *, year: int | None = None) -> Taken:
-    """Check, keep and read one file; to be called before any transaction."""
+def words_of(upload: UploadedFile) -> Words:
+    """Check and keep one file and take its text out; to be called before any transaction."""
     name = str(upload.name or "")
     extension = PurePath(name).suffix.lower().lstrip(".")
     checked = gate(upload, also=tuple(MARKED_UP))
@@ -53,14 +61,25 @@ def take(upload: UploadedFile, *, year: int | None = None) -> Taken:
         text = files.text_of(stored(checked.sha256).read_bytes(), extension, rows=True)
     except files.Unreadable as why:
         raise NoPlan(WHY.get(str(why), WHY["damaged"]) % {"name": checked.name}) from why
-    return Taken(text, taken_apart(text, year=year), checked)
+    return Words(require_plan(text), checked)
 
 
-def taken_apart(text: str, *, year: int | None = None) -> Reading:
-    """What the reader finds in a text; a refusal where there is no plan in it."""
+def take(upload: UploadedFile, *, year: int | None = None) -> Taken:
+    """Check, keep and read one file; to be called before any transaction."""
+    words = words_of(upload)
+    return Taken(words.text, read(words.text, year=year), words.checked)
+
+
+def require_plan(text: str) -> str:
+    """The text; a refusal where there is no plan in it."""
     if len(text) > LONGEST:
         told = _("文字超过%(most)d万字，不像一份计划，请拆分后分别导入。")
         raise NoPlan(told % {"most": LONGEST // 10_000})
     if len(re.findall(r"[\u4e00-\u9fff]", text[:20_000])) < FEWEST:
         raise NoPlan(_("没有读到中文的计划正文，请检查文件内容后重新上传。"))
-    return read(text, year=year)
+    return text
+
+
+def taken_apart(text: str, *, year: int | None = None) -> Reading:
+    """What the reader finds in a text; a refusal where there is no plan in it."""
+    return read(require_plan(text), year=year)

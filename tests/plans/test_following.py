@@ -1,0 +1,170 @@
+"""What follows a plan in force: revisions, reviews, letters, plans of others, reports, and who sees what."""
+
+import datetime
+
+import pytest
+
+from accountability.models import Assignment
+from engine import jobs
+from organizations.refusals import AlreadyDone, Invalid, NotAllowed, NotYet, Stale
+from organizations.sight import visible
+from plans import services
+from plans.models import LetterState, PartState, Plan, PlanState, ReviewKind, RevisionState
+from plans.services import reporting
+from tests.plans.making import anew, answer, fresh, open_nodes, open_seat, sign
+
+TODAY = datetime.date(2026, 11, 22)
+REVISED = {"because": "上级要求调整。", "effective_on": TODAY}
+
+
+def test_only_the_touched_line_changes_and_its_task_with_it(desk):
+    plan = desk.issued()
+    first, second = plan.measures.order_by("order")
+    untouched, old = first.assignment, second.assignment
+    revision = services.begin_revision(plan, by=desk.cast.qian, **REVISED)
+    with pytest.raises(AlreadyDone, match="已有一次调整"):
+        services.begin_revision(plan, by=desk.cast.qian, **REVISED)
+    with pytest.raises(NotYet, match="还没有任何调整内容"):
+        services.submit_revision(revision, by=desk.cast.qian)
+    with pytest.raises(Invalid, match="没有变化"):
+        services.propose_change(revision, measure=second, text=second.text, by=desk.cast.qian)
+    services.propose_change(revision, measure=second, due_on=datetime.date(2026, 12, 20), by=desk.cast.qian)
+    services.propose_new(revision, text="新增的任务", lead_unit=desk.cast.icu, by=desk.cast.qian)
+    services.submit_revision(fresh(revision), by=desk.cast.qian)
+    answer(open_seat(revision), verdict="return", opinion="请说明理由。")
+    assert fresh(revision).state == RevisionState.DRAFT
+    services.submit_revision(fresh(revision), by=desk.cast.qian)
+    sign(revision)
+    jobs.run_all()
+    plan = fresh(plan)
+    assert (fresh(revision).state, plan.edition, plan.measures.count()) == (RevisionState.IN_FORCE, 2, 3)
+    second = fresh(second)
+    assert second.assignment != old
+    assert (fresh(old).state, second.assignment.due_on.day) == (Assignment.State.CANCELLED, 20)
+    assert fresh(first).assignment == untouched
+    assert [one.edition for one in plan.editions.order_by("edition")] == [1, 2]
+
+
+def test_a_revision_for_later_waits_for_its_day(desk):
+    plan = desk.issued()
+    told = {**REVISED, "effective_on": datetime.date(2026, 12, 30)}
+    revision = services.begin_revision(plan, by=desk.cast.qian, **told)
+    measure = plan.measures.order_by("order").first()
+    services.propose_drop(revision, measure=measure, by=desk.cast.qian)
+    services.submit_revision(fresh(revision), by=desk.cast.qian)
+    sign(revision)
+    jobs.run_all()
+    assert fresh(revision).state == RevisionState.APPROVED
+    assert fresh(measure).dropped_at is None
+    services.apply_due(datetime.date(2026, 12, 30))
+    assert fresh(measure).dropped_at is not None
+    assert fresh(measure).assignment.state == Assignment.State.CANCELLED
+
+
+def test_departments_report_before_the_hospital_and_the_missing_are_named(desk):
+    plan = desk.issued()
+    days = {"parts_due_on": datetime.date(2026, 7, 5), "due_on": datetime.date(2026, 7, 15)}
+    review = services.begin_review(plan, kind=ReviewKind.HALF_YEAR, by=desk.cast.qian, **days)
+    icu = review.parts.get(organization=desk.cast.icu)
+    services.write_part(icu, done="培训已完成。", version=icu.version, by=desk.cast.head_zhang)
+    assert fresh(icu).state == PartState.CONFIRMED
+    with pytest.raises(Stale):
+        services.write_part(fresh(icu), done="另一个人写的", version=1, by=desk.cast.head_zhang)
+    with pytest.raises(NotAllowed):
+        services.write_part(fresh(icu), done="外科写的", version=2, by=desk.cast.head_gao)
+    with pytest.raises(NotYet, match="总结正文"):
+        services.submit_review(review, by=desk.cast.qian)
+    services.write_review(fresh(review), text="上半年完成较好。", version=fresh(review).version, by=desk.cast.qian)
+    with pytest.raises(Invalid, match="普外科"):
+        services.submit_review(fresh(review), by=desk.cast.qian)
+    services.submit_review(fresh(review), without_missing="负责人出差。", by=desk.cast.qian)
+    assert "普外科" in str(fresh(review).review_manifest())
+    sign(review)
+    jobs.run_all()
+    assert fresh(review).state == "approved"
+    assert fresh(plan).state == PlanState.IN_FORCE
+
+
+def test_letters_go_down_level_by_level_and_both_sides_sign(desk):
+    plan = desk.written()
+    first = plan.measures.order_by("order").first()
+    services.change_line(first, by=desk.cast.qian, holders=[("named", desk.cast.nurse_sun, "记录")])
+    plan = desk.issued(fresh(plan))
+    made = services.draft_letters(plan, issuer=desk.cast.president_wang, rewards="纳入年度考核。", by=desk.cast.qian)
+    assert {letter.person for letter in made} == {desk.cast.head_zhang, desk.cast.head_gao}
+    letter = next(one for one in made if one.person == desk.cast.head_zhang)
+    services.send_letter(letter, by=desk.cast.qian)
+    assert open_seat(letter).person == desk.cast.head_zhang
+    answer(open_seat(letter))
+    assert open_seat(letter).person == desk.cast.president_wang
+    answer(open_seat(letter))
+    assert (fresh(letter).state, open_nodes(letter)) == (LetterState.SIGNED, [])
+    (personal,) = services.draft_personal(plan, unit=desk.cast.icu, by=desk.cast.qian)
+    assert (personal.person, personal.issuer) == (desk.cast.nurse_sun, desk.cast.head_zhang)
+    with pytest.raises(NotYet, match="没有需要新签"):
+        services.draft_letters(plan, issuer=desk.cast.president_wang, by=desk.cast.qian)
+    seen = visible(anew(desk.cast.head_gao), type(letter))
+    assert letter not in seen
+
+
+def test_a_department_s_plan_begins_with_what_the_hospital_asks_of_it(desk):
+    plan = desk.issued()
+    with pytest.raises(Invalid, match="没有承担任务"):
+        services.cascade(plan, unit=desk.cast.quality_office, title="质控科计划", by=desk.cast.qian)
+    made = services.cascade(plan, unit=desk.cast.icu, title="重症医学科计划", by=desk.cast.head_zhang)
+    assert (made.parent, made.kind) == (plan, "department")
+    assert [one.comes_from.plan for one in made.measures.all()] == [plan]
+    with pytest.raises(AlreadyDone):
+        services.cascade(plan, unit=desk.cast.icu, title="再来一份", by=desk.cast.qian)
+
+
+def test_a_plan_over_years_is_sliced(desk):
+    plan = desk.issued(desk.written(until_year=2028))
+    made = services.slice_year(plan, year=2027, title="2027年计划", by=desk.cast.qian)
+    assert (made.year, made.derivation, made.measures.count()) == (2027, "slice", 1)
+    with pytest.raises(Invalid, match="规划期内"):
+        services.slice_year(plan, year=2035, title="太远", by=desk.cast.qian)
+
+
+def test_progress_is_reported_upwards_at_the_rhythm_and_received(desk):
+    plan = desk.issued(desk.written(report_to=desk.cast.city, report_every="quarter"))
+    plan.effective_on = datetime.date(2026, 1, 1)
+    plan.save()
+    first = reporting.owed(plan, datetime.date(2026, 4, 2))
+    assert [one.code for one in first] == ["2026Q1"]
+    report = services.send_report(plan, period="2026Q1", text="进展顺利。", by=desk.cast.qian)
+    with pytest.raises(AlreadyDone):
+        services.send_report(plan, period="2026Q1", text="又一次", by=desk.cast.qian)
+    with pytest.raises(NotAllowed):
+        services.receive_report(report, by=desk.cast.qian)
+    services.receive_report(report, by=desk.cast.li)
+    assert fresh(report).received_by == desk.cast.li
+
+
+def test_a_draft_is_the_hospital_s_own_and_an_issued_plan_is_seen_above(desk):
+    plan = desk.written()
+    cast = desk.cast
+    assert plan in visible(anew(cast.nurse_sun), Plan)
+    assert plan not in visible(anew(cast.li), Plan)
+    assert plan not in visible(anew(cast.zheng), Plan)
+    plan = desk.issued(plan)
+    assert plan in visible(anew(cast.li), Plan)
+    assert plan not in visible(anew(cast.zheng), Plan)
+
+
+PAGES = ("plan_detail", "plan_quarters", "plan_editions", "letter_list", "plan_proposals")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_costs_the_same_whatever_the_plan_s_length(desk, client, page, django_assert_max_num_queries):
+    plan = desk.draft()
+    for number in range(40):
+        desk.measure(plan, text=f"第{number}项", lead_unit=desk.cast.icu, holders=[("named", desk.cast.nurse_sun, "")])
+    plan = desk.issued(fresh(plan))
+    client.force_login(desk.cast.account(desk.cast.qian))
+    address = f"/plans/{plan.pk}/" + {"plan_detail": ""}.get(page, page.partition("_")[2] + "/")
+    address = {"letter_list": f"/plans/{plan.pk}/letters/"}.get(page, address)
+    client.get(address)
+    most = 26 if page == "plan_detail" else 14
+    with django_assert_max_num_queries(most):
+        assert client.get(address).status_code == 200
