@@ -1,0 +1,17 @@
+"""What happens to meetings, told upwards; receivers are named in `workflow_site/wiring.py` alone.
+
+Every one is sent inside the verb's transaction with sender=type(thing) and carries `thing` and `by` (a Person).
+
+`meeting_noticed` (meeting) · `meeting_held` (meeting: it really took place) · `meeting_cancelled` (meeting, because) ·
+`decision_adopted` (decision, source: what its agenda item follows from, a plan's measure or nothing) ·
+`decision_finished` (decision) · `minutes_issued` (meeting).
+"""
+
+from django.dispatch import Signal
+
+meeting_noticed = Signal()
+meeting_held = Signal()
+meeting_cancelled = Signal()
+decision_adopted = Signal()
+decision_finished = Signal()
+minutes_issued = Signal()
