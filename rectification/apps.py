@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 DECLARING = (
     "permissions", "trail_words", "ledgers", "ledger_checks", "draw_checks", "opened", "citations", "findables",
+    "adverse",
+    "walked", "patterns", "archived",
 )  # fmt: skip
 
 

@@ -236,6 +236,16 @@ def _in_office(field: str) -> sight.Rule:
     return rule
 
 
+def _templates(to: str) -> sight.Rule:
+    """The shipped ones for everybody in office, an institution's own for its people."""
+
+    def rule(seen: Sight) -> Q:
+        shipped = Q(**{f"{to}organization__isnull": True}) if seen.scopes else Q(pk__in=[])
+        return shipped | Q(**{f"{to}organization__institution_path__in": _my_institutions(seen)})
+
+    return rule
+
+
 def _checklists(to: str, published: str = "") -> sight.Rule:
     """Published lists: for everybody in office; a draft, or a list without any published version: for its keepers."""
 
@@ -369,9 +379,9 @@ SIGHT = {
     models.Objection: _through_finding,
     models.Waiver: _through_finding,
     models.Slip: _slips,
-    models.CampaignTemplate: _in_office("pk"),
-    models.TemplatePhase: _in_office("pk"),
-    models.TemplateOutput: _in_office("pk"),
+    models.CampaignTemplate: _templates(""),
+    models.TemplatePhase: _templates("template__"),
+    models.TemplateOutput: _templates("phase__template__"),
     models.Checklist: _checklists(""),
     models.ChecklistVersion: _checklists("checklist__", "published_on"),
     models.ChecklistItem: _checklists("checklist_version__checklist__", "checklist_version__published_on"),

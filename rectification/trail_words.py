@@ -41,6 +41,7 @@ VERBS = {
     "finding_deadline_moved": _("整改时限延期"),
     "finding_closed": _("销号"),
     "finding_reopened": _("重新启动整改"),
+    "ledger_founded": _("建立日常监管台账"),
     "ledger_exported": _("导出台账"),
     "ledger_printed": _("打印三张清单"),
     "finding_withdrawn": _("撤销问题"),

@@ -116,3 +116,7 @@ class AskingForm(forms.Form):
 
 class ConfirmationForm(AskingForm):
     """Nothing but the confirmation of a verb."""
+
+
+class NothingForm(AskingForm):
+    """A step that asks nothing more."""

@@ -40,7 +40,9 @@ class SchemeForm(AskingForm):
     """The words of a scheme."""
 
     title = forms.CharField(label=_("标题"), max_length=200)
-    kind = forms.ChoiceField(label=_("类别"), choices=CampaignKind.choices)
+    kind = forms.ChoiceField(
+        label=_("类别"), choices=[one for one in CampaignKind.choices if one[0] != CampaignKind.ROUTINE]
+    )
     nature = forms.ChoiceField(
         label=_("检查性质"),
         choices=Nature.choices,

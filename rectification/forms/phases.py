@@ -1,6 +1,6 @@
 """What is asked for in a phase: an output, a release by name, a reason."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rectification.forms.asking import AskingForm, SeveralField, offer
 from rectification.forms.dates import DayField
 from rectification.forms.files import FilesField
-from rectification.models import Output, Participant
+from rectification.models import Output, Participant, Per, PhaseKind
 
 
 class DeliveryForm(AskingForm):
@@ -19,6 +19,12 @@ class DeliveryForm(AskingForm):
         label=_("完成单位"), queryset=Participant.objects.none(), empty_label=_("请选择")
     )
     delivered_on = DayField(label=_("完成日期"), help_text=_("按真实日期填写；早于登记日期的将标注“补录”。"))
+    ticked = forms.MultipleChoiceField(
+        label=_("已落实事项"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("未落实的请在完成情况中写明。"),
+    )
     text = forms.CharField(label=_("完成情况"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
     used_alternative = forms.BooleanField(label=_("以替代方式完成"), required=False)
     attachments = FilesField(label=_("附件"), required=False)
@@ -30,6 +36,10 @@ class DeliveryForm(AskingForm):
             offer(self, "participant", participants)
         else:
             del self.fields["participant"]
+        if output.boxes:
+            cast(forms.MultipleChoiceField, self.fields["ticked"]).choices = [(box, box) for box in output.boxes]
+        else:
+            del self.fields["ticked"]
         if output.alternative:
             self.fields["used_alternative"].help_text = output.alternative
         else:
@@ -57,3 +67,51 @@ class ReleaseForm(AskingForm):
         super().__init__(*args, **kwargs)
         offer(self, "participants", Participant.objects.filter(campaign=campaign), choices=waited)
         self.fields["participants"].initial = [key for key, _name in waited]
+
+
+class PhaseForm(AskingForm):
+    """One phase of a draft."""
+
+    name = forms.CharField(label=_("名称"), max_length=80)
+    kind = forms.ChoiceField(
+        label=_("类别"), choices=PhaseKind.choices, help_text=_("“自查自纠”和“自学自查”阶段由各参加单位填报自查。")
+    )
+    opens_on = DayField(label=_("开始日期"), help_text=_("可以与其他阶段重叠，可以在过去。"))
+    closes_on = DayField(label=_("结束日期"))
+
+
+class OutputForm(AskingForm):
+    """One thing a phase asks for."""
+
+    name = forms.CharField(label=_("名称"), max_length=120)
+    per = forms.ChoiceField(label=_("提交主体"), choices=Per.choices)
+    required = forms.BooleanField(label=_("必交"), required=False)
+    due_on = DayField(label=_("截止日期"), help_text=_("可以晚于本阶段结束日期。"))
+    evidence_minimum = forms.CharField(label=_("最低佐证要求"), required=False, max_length=200)
+    alternative = forms.CharField(
+        label=_("可替代方式"), required=False, max_length=200, help_text=_("如：科务会传达或者书面传达。")
+    )
+    boxes = forms.CharField(
+        label=_("逐项落实"),
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("每行一项，如：机构落实、人员落实、责任落实、任务落实；登记时逐项勾选。"),
+    )
+
+    def told(self) -> dict[str, Any]:
+        """What was filled in, the boxes one by one."""
+        return {**self.cleaned_data, "boxes": self.cleaned_data["boxes"].split("\n")}
+
+
+class TemplateForm(AskingForm):
+    """Under which name the pattern is kept."""
+
+    name = forms.CharField(label=_("模板名称"), max_length=120)
+
+
+class CopyForm(AskingForm):
+    """The next campaign after the pattern of this one."""
+
+    title = forms.CharField(label=_("标题"), max_length=200)
+    starts_on = DayField(label=_("开始日期"), help_text=_("各阶段和成果的日期随之平移，下一步可逐项修改。"))

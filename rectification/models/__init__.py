@@ -1,5 +1,14 @@
 """Campaigns and everything under them."""
 
+from .adverse import (
+    AdverseEvent,
+    AdverseKind,
+    AdverseLesson,
+    AdverseLevel,
+    AdverseOfficer,
+    AdverseReporter,
+    Improvement,
+)
 from .campaigns import Campaign
 from .checklists import Checklist, ChecklistItem, ChecklistVersion
 from .choices import (
@@ -76,6 +85,12 @@ from .templates import CampaignTemplate, TemplateOutput, TemplatePhase
 __all__ = [
     "FOOTER",
     "Actuality",
+    "AdverseEvent",
+    "AdverseKind",
+    "AdverseLesson",
+    "AdverseLevel",
+    "AdverseOfficer",
+    "AdverseReporter",
     "Answer",
     "AnswerKind",
     "Attention",
@@ -110,6 +125,7 @@ __all__ = [
     "FormColumn",
     "FormLayout",
     "FormVersion",
+    "Improvement",
     "Inspection",
     "InspectionKind",
     "InspectionState",

@@ -75,6 +75,13 @@ class Campaign(Flowing):
             models.Index(fields=["org_path", "state"], name="campaign_path_state"),
             models.Index(fields=["institution_path", "state"], name="campaign_institution_state"),
         ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "starts_on"],
+                condition=models.Q(kind=CampaignKind.ROUTINE),
+                name="one_routine_ledger_a_year",
+            )
+        ]
 
     def __str__(self) -> str:
         """The title alone: it already says what kind of work it is."""

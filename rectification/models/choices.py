@@ -15,6 +15,7 @@ class CampaignKind(models.TextChoices):
     ACTION = "action", _("专项行动")
     INSPECTION = "inspection", _("专项检查")
     ACTIVITY = "activity", _("活动")
+    ROUTINE = "routine", _("日常监管")
 
 
 class Nature(models.TextChoices):

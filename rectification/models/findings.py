@@ -104,7 +104,11 @@ class Finding(FindingFacts, Flowing):
             models.CheckConstraint(
                 condition=~models.Q(state=FindingState.WITHDRAWN) | models.Q(withdrawn_at__isnull=False),
                 name="a_withdrawn_finding_says_when",
-            )
+            ),
+            # An adverse event is never a source of a finding (domain note E7).
+            models.CheckConstraint(
+                condition=models.Q(source__in=FindingSource.values), name="a_finding_comes_from_a_known_source"
+            ),
         ]
 
     def __str__(self) -> str:

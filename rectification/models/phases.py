@@ -117,6 +117,7 @@ class Output(models.Model):
     required = models.BooleanField(_("必交"), default=True)
     evidence_minimum = models.CharField(_("最低佐证要求"), max_length=200, blank=True)
     alternative = models.CharField(_("可替代方式"), max_length=200, blank=True)
+    boxes = models.JSONField(_("逐项落实"), default=list, blank=True)
     due_on = models.DateField(_("截止日期"))
 
     class Meta:
@@ -155,6 +156,7 @@ class Delivery(models.Model):
     backdated = models.BooleanField(_("补录"), default=False, editable=False)
     used_alternative = models.BooleanField(_("以替代方式完成"), default=False)
     text = models.TextField(_("完成情况"), blank=True)
+    ticked = models.JSONField(_("已落实事项"), default=list, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("登记人"))
     org_path = PathField(_("机构路径"), editable=False)
 

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from organizations.models import Organization
+
 from .choices import CampaignKind, Nature, Per, PhaseKind
 
 
@@ -12,6 +14,9 @@ class CampaignTemplate(models.Model):
     code = models.CharField(_("代码"), max_length=64)
     version = models.PositiveIntegerField(_("版本"), default=1)
     name = models.CharField(_("名称"), max_length=120)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("机构")
+    )
     kind = models.CharField(_("类别"), max_length=20, choices=CampaignKind, default=CampaignKind.RECTIFICATION)
     nature = models.CharField(_("检查性质"), max_length=20, choices=Nature, default=Nature.SUPERVISION)
     texts = models.JSONField(_("默认文字"), default=dict, blank=True)
@@ -63,6 +68,7 @@ class TemplateOutput(models.Model):
     required = models.BooleanField(_("必交"), default=True)
     evidence_minimum = models.CharField(_("最低佐证要求"), max_length=200, blank=True)
     alternative = models.CharField(_("可替代方式"), max_length=200, blank=True)
+    boxes = models.JSONField(_("逐项落实"), default=list, blank=True)
     due_after_days = models.PositiveSmallIntegerField(_("截止于第几天"), help_text=_("距专项工作首日的天数"))
 
     class Meta:

@@ -1,5 +1,20 @@
 """The verbs of rectification: everything that changes a campaign or anything under it."""
 
+from .adverse import (
+    accept_adverse,
+    analyse_adverse,
+    close_adverse,
+    end_officer,
+    levels_of,
+    load_kinds,
+    name_officer,
+    note_channel,
+    officers_of,
+    open_improvement,
+    report_adverse,
+    share_lesson,
+)
+from .breaches import ledger_of_year, note_breach, note_problem
 from .bulk import Outcome, in_bulk, name_leader, set_limit
 from .campaigns import attach_to_campaign, cancel_campaign, draft_campaign, revise_campaign, submit_scheme
 from .checklists import add_draft_item, discard_draft, load_shipped, publish_checklist, publish_draft
@@ -17,6 +32,19 @@ from .collecting import (
 )
 from .concluding import close_campaign, conclude_campaign
 from .draws import carry_out_draw, freeze_draw, publish_draw
+from .editing import (
+    OUTPUT_FIELDS,
+    PHASE_FIELDS,
+    add_output,
+    add_phase,
+    change_output,
+    change_phase,
+    copy_campaign,
+    drop_output,
+    drop_phase,
+    move_phase,
+    save_as_template,
+)
 from .entering import enter_finding
 from .filings import (
     file_zero,
@@ -82,15 +110,21 @@ from .waivers import ask_waiver, decide_waiver, end_waiver, end_waivers
 from .withdrawing import withdraw_finding
 
 __all__ = [
+    "OUTPUT_FIELDS",
+    "PHASE_FIELDS",
     "Measure",
     "Outcome",
     "Rules",
+    "accept_adverse",
     "accept_scheme",
     "add_draft_item",
     "add_member",
+    "add_output",
     "add_participant",
+    "add_phase",
     "after_confirmation",
     "after_scope_change",
+    "analyse_adverse",
     "announce_round",
     "answer_item",
     "answer_items",
@@ -102,6 +136,9 @@ __all__ = [
     "burden_of",
     "cancel_campaign",
     "carry_out_draw",
+    "change_output",
+    "change_phase",
+    "close_adverse",
     "close_campaign",
     "close_collection",
     "close_out",
@@ -109,6 +146,7 @@ __all__ = [
     "collect_again",
     "conclude_campaign",
     "confirm_self_inspection",
+    "copy_campaign",
     "decide_objection",
     "decide_score_objection",
     "decide_waiver",
@@ -119,8 +157,11 @@ __all__ = [
     "draft_campaign",
     "draft_collection",
     "draft_form",
+    "drop_output",
+    "drop_phase",
     "end_attention",
     "end_member",
+    "end_officer",
     "end_waiver",
     "end_waivers",
     "enter_finding",
@@ -135,12 +176,22 @@ __all__ = [
     "in_bulk",
     "issue_campaign",
     "issue_slip",
+    "ledger_of_year",
+    "levels_of",
+    "load_kinds",
     "load_shipped",
     "missing_outputs",
+    "move_phase",
     "name_leader",
+    "name_officer",
+    "note_breach",
+    "note_channel",
     "note_deadline",
+    "note_problem",
     "note_return",
     "object_to_score",
+    "officers_of",
+    "open_improvement",
     "open_inspection",
     "open_phase",
     "open_round",
@@ -162,6 +213,7 @@ __all__ = [
     "remind_filings",
     "remove_participant",
     "reopen_finding",
+    "report_adverse",
     "report_filing",
     "report_rectified",
     "return_for_correction",
@@ -169,9 +221,11 @@ __all__ = [
     "return_measures",
     "return_self_inspection",
     "revise_campaign",
+    "save_as_template",
     "save_filing",
     "set_layout",
     "set_limit",
+    "share_lesson",
     "submit_filing",
     "submit_inspection",
     "submit_phase",

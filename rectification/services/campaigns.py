@@ -242,6 +242,7 @@ def _output(phase: Phase, pattern: TemplateOutput, first_day: datetime.date) -> 
         required=pattern.required,
         evidence_minimum=pattern.evidence_minimum,
         alternative=pattern.alternative,
+        boxes=list(pattern.boxes),
         due_on=first_day + datetime.timedelta(days=pattern.due_after_days),
     )
 

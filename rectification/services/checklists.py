@@ -28,6 +28,7 @@ from search import citing
 from search.models import Citation
 
 from . import item_rules
+from .adverse import load_kinds
 from .statistics import load_form
 
 SHIPPED = Path(__file__).resolve().parent.parent / "shipped"
@@ -152,6 +153,8 @@ def load_shipped(by: Person | None = None) -> None:
             _load_checklist(paper, by)
         elif paper["paper"] == "form":
             load_form(paper, by)
+        elif paper["paper"] == "adverse":
+            load_kinds(paper)
         else:
             _load_template(paper, by)
     cite_items(ChecklistItem.objects.filter(checklist_version__checklist__organization=None), by=by)

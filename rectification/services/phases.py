@@ -75,6 +75,7 @@ def deliver(
     text: str = "",
     attachments: Sequence[files.Checked] = (),
     used_alternative: bool = False,
+    ticked: Sequence[str] = (),
 ) -> Delivery:
     """Register what was done for an output; a true earlier date is legal and marked 补录."""
     phase = output.phase
@@ -83,6 +84,7 @@ def deliver(
         place = participant.org_path if participant else phase.org_path
         permissions.require(by, "deliver_output", place)
         _check_delivery(output, delivered_on, text, attachments, used_alternative=used_alternative)
+        _check_boxes(output, ticked, text)
         now = timezone.now()
         delivery = Delivery.objects.create(
             output=output,
@@ -92,6 +94,7 @@ def deliver(
             backdated=delivered_on < timezone.localdate(now),
             used_alternative=used_alternative,
             text=text.strip(),
+            ticked=[box for box in output.boxes if box in ticked],
             by=by,
             org_path=place,
         )
@@ -210,6 +213,14 @@ def _check_delivery(
         errors["text"] = _("请填写完成情况，或者上传佐证材料。")
     if errors:
         raise Invalid(errors)
+
+
+def _check_boxes(output: Output, ticked: Sequence[str], text: str) -> None:
+    """四落实 and the like: each is in place, or the text names it and says why not."""
+    silent = [box for box in output.boxes if box not in ticked and box not in text]
+    if silent:
+        told = {"which": wording.first_few(silent)}
+        raise Invalid({"ticked": _("%(which)s还没有落实；确实未落实的，请在完成情况中逐项写明。") % told})
 
 
 def _still_waited_for(phase: Phase) -> list[Participant]:

@@ -154,6 +154,7 @@ def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_fill": may_anywhere(request.user, "rectification.fill_self_inspection"),
         "may_deliver": campaign.is_running and may(request.user, "rectification.deliver_output", campaign),
         "may_cancel": _may_cancel(request, campaign),
+        "may_draft": may(request.user, "rectification.draft_campaign", campaign),
         "sees_draws": campaign.is_issued and sight_of(request.user).sees(campaign.org_path),
         "facts": _facts(campaign),
         # Who sees a campaign sees its files: that is the rule of sight for files, asked again at each download.

@@ -17,6 +17,7 @@ ROUTES: dict[str, tuple[tuple[str, Any, str], ...]] = {
     "CampaignFlow.draft": (
         ("campaign_submit", _("提交签发"), "send"),
         ("campaign_edit", _("修改方案"), "pencil"),
+        ("campaign_phases", _("阶段和成果要求"), "list-ordered"),
         ("campaign_annexes", _("上传附件"), "paperclip"),
         ("campaign_rules", _("问题办理规则"), "ruler"),
     ),

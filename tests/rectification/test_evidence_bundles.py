@@ -18,7 +18,17 @@ from django.utils import timezone
 from accountability import attachments, gate, trail
 from accountability.models import Checkpoint, EvidenceBundle, Notice
 from accountability.models.trail import TrailEvent
-from accountability.proofs import asking, bundles, checkpoints, gathering, keys, verifier
+from accountability.proofs import (
+    asking,
+    bundles,
+    checkpoints,
+    gathering,
+    history,
+    keys,
+    printing,
+    progress,
+    verifier,
+)
 from engine import jobs
 from tests import make
 from tests.accountability import hostile
@@ -28,8 +38,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def places(settings, tmp_path):
-    """Keys and files of this test alone."""
+def places(settings, tmp_path, monkeypatch):
+    """Keys and files of this test alone; no page is printed unless a test asks for it."""
+    monkeypatch.setattr(printing, "program", lambda: None)
     settings.KEYS_DIR, settings.CHECKPOINT_FILE = tmp_path / "keys", tmp_path / "out" / "checkpoints.jsonl"
     settings.FILES_DIR = tmp_path / "files"
     settings.FILES_DIR.mkdir()
@@ -72,7 +83,7 @@ def repacked(path, changes, *, sign=False):
     content = {name: text for name, text in content.items() if text is not None}
     if sign:
         told = json.loads(content["MANIFEST.json"])
-        package = bundles._Package(io.BytesIO())
+        package = bundles.Package(io.BytesIO())
         for name in told["files"]:
             package.add(name, content[name])
         told["files"] = package.told
@@ -80,7 +91,7 @@ def repacked(path, changes, *, sign=False):
         content["MANIFEST.sig"] = keys.sign(content["MANIFEST.json"].decode()).signature.encode()
     new = path.with_name("changed.zip")
     with new.open("w+b") as file:
-        package = bundles._Package(file)
+        package = bundles.Package(file)
         for name, text in content.items():
             package.add(name, text)
         package.zip.close()
@@ -320,3 +331,69 @@ def test_sm3_is_checked_too_where_it_is_known(made):
     lines = lines_of(made)
     lines[0]["digest"][1] = re.sub("^.", "x", lines[0]["digest"][1])
     assert "columns altered" in checked(repacked(made, {"events.jsonl": _written(lines)}, sign=True))
+
+
+def proved(bundle, kept):
+    """What the script about the history says in this process."""
+    try:
+        with zipfile.ZipFile(bundle) as opened:
+            return history.check(opened, kept)
+    except SystemExit as refusal:
+        return str(refusal)
+
+
+def test_checkpoints_kept_earlier_are_proved_to_lead_to_the_bundles_own(stage, finding, cast, places):
+    first = checkpoints.make()
+    trail.witness("read", finding, by=cast.zhou)
+    second = checkpoints.make()
+    trail.witness("read", finding, by=cast.zhou)
+    out = places / "bundle.zip"
+    call_command("evidence_bundle", f"finding:{finding.pk}", "--out", str(out), stdout=io.StringIO())
+    assert proved(out, [first.line, second.line]) == 2
+    rewritten = {**first.line, "note": first.note.replace(first.root, second.root)}
+    assert proved(out, [rewritten]) == f"✗ 操作记录被改写 history was rewritten after checkpoint {first.size}"
+    with zipfile.ZipFile(out) as bundle:
+        (places / "history.py").write_bytes(bundle.read("history.py"))
+    command = [sys.executable, "-I", "-S", "history.py", str(out), "--checkpoints", str(checkpoints.file())]
+    jobs.run_all()
+    done = subprocess.run(
+        command, cwd=places, env={"PYTHONIOENCODING": "utf-8"}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "已证明" in done.stdout
+
+
+def test_the_page_goes_along_as_pdf_where_it_can_be_printed(finding, places, monkeypatch):
+    monkeypatch.setattr(printing, "as_pdf", lambda page, style: b"%PDF-1.7 " + page[:20])
+    out = places / "bundle.zip"
+    call_command("evidence_bundle", f"finding:{finding.pk}", "--out", str(out), stdout=io.StringIO())
+    with zipfile.ZipFile(out) as bundle:
+        assert bundle.read("index.pdf").startswith(b"%PDF-1.7")
+    assert checked(out) == ""
+
+
+@pytest.mark.parametrize("said", ["exit 1", "exit 0"])
+def test_where_libreoffice_fails_the_bundle_goes_without(said, monkeypatch, tmp_path):
+    broken = tmp_path / "soffice"
+    broken.write_text(f"#!/bin/sh\n{said}\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(printing, "program", lambda: str(broken))
+    assert printing.as_pdf(b"<p>1</p>", b"") is None
+
+
+def test_the_list_of_bundles_says_how_far_one_is(finding, cast):
+    asking.ask_for_thing(finding, because="审计", by=cast.zhou)
+    bundle = EvidenceBundle.objects.get()
+    place = asking.place_of(bundle)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    going = progress.Progress(progress.place_of(place))
+    going.begin(progress.EACH * 4)
+    for _each in range(progress.EACH):
+        going.step()
+    page = visit_as(cast.zhou).get(reverse("evidence_list")).content.decode()
+    assert "生成进度：25%" in page
+    assert 'hx-trigger="every 3s"' in page
+    progress.place_of(place).write_text("{")
+    assert "生成进度" not in visit_as(cast.zhou).get(reverse("evidence_list")).content.decode()
+    jobs.run_all()
+    assert not progress.place_of(place).exists()

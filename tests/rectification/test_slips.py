@@ -3,9 +3,12 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from accountability.models import Assignment, Notice
+from accountability import letterheads, sealings
+from accountability.documents import checks
+from accountability.models import Assignment, Notice, OfficialDocument
 from organizations.models import Organization
 from organizations.refusals import Invalid, NotAllowed, NotYet
 from rectification import services
@@ -96,3 +99,25 @@ def test_the_list_of_papers_costs_the_same_whatever_its_length(stage, django_ass
     client.get(at("slip_list"))
     with django_assert_max_num_queries(12):
         client.get(at("slip_list"))
+
+
+def test_a_notice_is_offered_as_an_official_document_and_kept_for_the_seal(stage):
+    slip = sent(stage, stage.supervision_finding(description="抢救车药品过期。"))
+    client = visit_as(stage.cast.li)
+    file = client.get(reverse("rectification:slip_document", args=[slip.pk]))
+    assert checks.check(file.content) == []
+    told = "".join(one["text"] for one in checks.measure(file.content)["paragraphs"])
+    assert "抢救车药品过期。" in told
+    assert slip.number_text in told
+    letterheads.authorise(
+        stage.cast.city, mark="江州市卫生健康委员会", code="江卫", printed_by="", basis="", by=stage.cast.director_liu
+    )
+    answer = post(client, reverse("rectification:slip_lay_out", args=[slip.pk]))
+    assert answer.status_code == 302
+    document = OfficialDocument.objects.get()
+    assert (document.form, document.state, document.source) == ("letter", "unsealed", slip)
+    assert checks.check(sealings.file_of(document)) == []
+    assert document.get_absolute_url() in client.get(slip.get_absolute_url()).content.decode()
+    again = client.get(reverse("rectification:slip_lay_out", args=[slip.pk]))
+    assert again.url == document.get_absolute_url()
+    assert visit_as(stage.cast.qian).get(reverse("rectification:slip_lay_out", args=[slip.pk])).status_code == 403

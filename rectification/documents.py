@@ -1,0 +1,76 @@
+"""Official documents of campaigns: 整改通知书, 质控反馈意见, 督办单 and the scheme as papers of the standard's form."""
+
+from dataclasses import replace
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accountability import letterheads
+from accountability.documents import Block, Heading, OfficialPaper, PaperKind, Paragraph, Table
+from accountability.documents.paper import day
+from accountability.signing.manifests import in_first_language
+from organizations.models import Organization
+from rectification.models import Severity, Slip, SlipKind
+
+TITLES = {
+    SlipKind.ORDER: gettext_lazy("关于%(campaign)s发现问题限期整改的通知"),
+    SlipKind.FEEDBACK: gettext_lazy("关于%(campaign)s发现问题的质控反馈意见"),
+    SlipKind.SUPERVISE: gettext_lazy("关于督办%(campaign)s有关问题整改的通知"),
+}
+
+
+def of_slip(slip: Slip) -> OfficialPaper:
+    """A slip as the unit receives it; a letter where its issuer has a letterhead, otherwise without a red head."""
+    with in_first_language():
+        return headed(_slip(slip), slip.issuer)
+
+
+def headed(paper: OfficialPaper, unit: Organization) -> OfficialPaper:
+    """The paper under the unit's own head as a letter; without an authorised one it stays without."""
+    head = letterheads.of(unit)
+    if head is None:
+        return paper
+    return replace(paper, kind=PaperKind.LETTER, issuer=head.mark)
+
+
+def _slip(slip: Slip) -> OfficialPaper:
+    """The words of the page, in the order of a document."""
+    told = {"campaign": slip.campaign.title, "n": len(slip.lines)}
+    opening = _("在“%(campaign)s”中，发现你单位存在%(n)d个问题，具体见下表。现将有关要求通知如下。") % told
+    reply = _("请于%(day)s前书面回复整改情况。联系人及电话：%(contact)s。")
+    blocks: list[Block] = [
+        Paragraph(opening),
+        Heading(1, _("存在问题")),
+        _lines(slip),
+        Heading(1, _("工作要求")),
+        Paragraph(slip.text),
+        Paragraph(reply % {"day": day(slip.reply_by), "contact": slip.contact}),
+    ]
+    if slip.campaign.disclaimer:
+        blocks.append(Paragraph(slip.campaign.disclaimer))
+    return OfficialPaper(
+        kind=PaperKind.PLAIN,
+        title=str(TITLES[SlipKind(slip.kind)]) % {"campaign": slip.campaign.title},
+        addressees=(slip.participant.name,),
+        blocks=tuple(blocks),
+        signature=slip.issuer.name,
+        dated=timezone.localdate(slip.issued_at),
+        note=_("%(kind)s编号：%(number)s") % {"kind": slip.get_kind_display(), "number": slip.number_text},
+    )
+
+
+def _lines(slip: Slip) -> Table:
+    """The problems as they were frozen when the slip was issued."""
+    labels = dict(Severity.choices)
+    rows = tuple(
+        (
+            str(line["number"]),
+            f"{line['department']}：{line['description']}" if line.get("department") else str(line["description"]),
+            str(line["cites"]),
+            str(labels.get(line["severity"], "")),
+            str(line["due_on"] or "—"),
+        )
+        for line in slip.lines
+    )
+    return Table((_("编号"), _("问题"), _("依据"), _("程度"), _("整改时限")), rows, widths=(15, 42, 23, 8, 12))
