@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workflow_site.workbench.urls")),
     path("", include("workflow_site.setup.urls")),
     path("", include("accountability.urls")),
+    path("", include("plans.urls")),
+    path("", include("meetings.urls")),
     path("", include("rectification.urls")),
     path("", include("search.urls")),
     path("language/", set_language, name="set_language"),

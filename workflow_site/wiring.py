@@ -13,13 +13,21 @@ from django.dispatch import Signal
 
 from accountability import events as accounting
 from accountability import following, handing, opened, trail
+from accountability.incoming import publishing, registering
 from accountability.signing import requests as signing
 from engine import events as flows
 from engine.jobs import enqueue
+from meetings import events as meetings
+from meetings import services as meeting
 from organizations import events as organizations
+from plans import events as planning
+from plans import services as plans
+from plans.services import happenings
+from plans.services import quota_reactions as quotas
 from rectification import events as rectifying
 from rectification import services as rectification
 from search import events as library
+from search import papers
 from search import services as regulations
 from search.index import feeding
 
@@ -32,7 +40,11 @@ REACTIONS: tuple[Reaction, ...] = (
     (flows.step_opened, signing.open_for),
     (flows.step_closed, signing.withdraw_for),
     (flows.sent_back, rectification.note_return),
+    (flows.sent_back, plans.note_return),
     (flows.sent_back, handing.note_return),
+    (flows.sent_back, meeting.note_return),
+    (flows.sent_back, registering.note_return),
+    (flows.sent_back, publishing.note_return),
     (organizations.appointment_ended, handing.tell_heads),
     (organizations.account_closed, handing.tell_heads),
     (organizations.organization_moved, following.follow_unit),
@@ -40,17 +52,32 @@ REACTIONS: tuple[Reaction, ...] = (
     (organizations.organization_split, following.follow_unit),
     (organizations.units_replaced, opened.follow_successors),
     (organizations.units_replaced, rectification.follow_successors),
+    (planning.indicator_breached, rectification.note_breach),
+    (planning.problem_confirmed, rectification.note_problem),
     (accounting.deadline_moving, rectification.hold_for_deadline),
     (accounting.deadline_moved, rectification.note_deadline),
+    (planning.plan_issued, plans.tell_units),
+    (organizations.units_replaced, quotas.follow_successors),
+    (accounting.deadline_moving, quotas.hold_for_deadline),
+    (accounting.deadline_moved, quotas.note_deadline),
+    (planning.plan_issued, quotas.start_with_plan),
+    (planning.plan_superseded, quotas.end_with_plan),
+    (meetings.meeting_held, meeting.close_attendance),
+    (meetings.meeting_held, happenings.count_meeting),
+    (planning.training_held, happenings.count_training),
+    (rectifying.inspection_submitted, happenings.count_inspection),
+    (rectifying.inspection_confirmed, happenings.count_inspection),
     (library.library_changed, feeding.note),
     (library.opinions_asked, regulations.tell_asked),
     (library.opinions_given, regulations.tell_given),
+    (library.edition_published, papers.renew_reading),
 )
 """Event and what follows from it within the same transaction."""
 
 AFTER_COMMIT: tuple[tuple[Signal, str], ...] = (
     (rectifying.inspection_confirmed, "rectification.after_confirmation"),
     (rectifying.scope_changed, "rectification.after_scope_change"),
+    (planning.review_approved, "plans.after_review"),
     (library.edition_published, "search.review_citations"),
     (library.relation_recorded, "search.review_citations"),
 )

@@ -35,11 +35,22 @@ from organizations.models import Delegation, Duty, Organization, Person, UnitCha
 from organizations.permissions import KEEP_ORGANIZATIONS
 from organizations.services import delegate, plan_change
 from rectification.models import Campaign, Finding, Inspection, Output, Participant, Phase
-from search.models import Article, Citation, Edition, Opinion, Regulation, SavedSearch, Term
+from search.about import About
+from search.intake import let_in
+from search.models import Article, Citation, Edition, Opinion, Regulation, RegulationUpload, SavedSearch, Term
+from search.services import upload_files
 from tests.accountability.climbers import lay, report, rung
-from tests.site import statistics
+from tests.site import attendance, statistics
+from tests.site.adverse import adverse_event, adverse_officer
+from tests.site.audit_objects import AUDIT_OBJECTS
 from tests.site.drawn_objects import MORE_BY_PREFIX, MORE_OBJECTS
+from tests.site.measured_objects import MEASURED_BY_PREFIX, MEASURED_OBJECTS
+from tests.site.meeting_objects import MEETING_BY_PREFIX, MEETING_OBJECTS
+from tests.site.office_objects import OFFICE_BY_PREFIX, OFFICE_OBJECTS
+from tests.site.official import document_of, letterhead_of, sealing_of
 from tests.site.papers import objection_about, slip_about, waiver_about
+from tests.site.plan_objects import PLAN_BY_PREFIX, PLAN_OBJECTS
+from tests.site.planned_objects import PLANNED_BY_PREFIX, PLANNED_OBJECTS
 from tests.site.routes import Route
 
 HOSPITAL = "江州市第一人民医院"
@@ -58,7 +69,7 @@ def _participant() -> Participant:
 
 
 def _running() -> Campaign:
-    return Campaign.objects.get(state="running")
+    return Campaign.objects.exclude(kind="routine").get(state="running")
 
 
 def _phase() -> Phase:
@@ -161,6 +172,13 @@ def _draft() -> Edition:
     return Edition.objects.get(regulation__title="手卫生管理制度")
 
 
+def _upload() -> RegulationUpload:
+    """The hospital's clerk's."""
+    checked = let_in(SimpleUploadedFile("查对制度.txt", "查对制度\n第一条 执行查对制度。".encode()))
+    place = Organization.objects.get(path=_draft().org_path)
+    return upload_files([checked], about=About(), place=place, by=_draft().drafted_by)
+
+
 def _cited() -> dict[str, Any]:
     kind = ContentType.objects.get_for_model(Finding)
     return {
@@ -232,6 +250,8 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "rectification:objection_decide": lambda: {"pk": objection_about(_finding())},
     "rectification:waiver_decide": lambda: {"pk": waiver_about(_finding())},
     "rectification:slip_show": lambda: {"pk": slip_about(_finding())},
+    "rectification:slip_document": lambda: {"pk": slip_about(_finding())},
+    "rectification:slip_lay_out": lambda: {"pk": slip_about(_finding())},
     "rectification:slip_receive": lambda: {"pk": slip_about(_finding())},
     "rectification:participant_remove": lambda: {"pk": _participant().pk},
     "rectification:finding_new": lambda: {"pk": _inspection().pk},
@@ -257,7 +277,22 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "evidence_download": lambda: {
         "uuid": ask_for_thing(_finding(), because="审计", by=Person.objects.get(name="周审计")).uuid
     },
+    "rectification:phase_new": lambda: {"pk": _running().pk},
+    "rectification:output_new": lambda: {"pk": _phase().pk},
+    "rectification:output_change": lambda: {"pk": Output.objects.filter(phase=_phase()).earliest("pk").pk},
+    "rectification:output_drop": lambda: {"pk": Output.objects.filter(phase=_phase()).earliest("pk").pk},
     **MORE_OBJECTS,
+    "rectification:adverse_officer_end": lambda: {"pk": adverse_officer(HOSPITAL).pk},
+    **PLAN_OBJECTS,
+    **PLANNED_OBJECTS,
+    **MEASURED_OBJECTS,
+    **attendance.OBJECTS,
+    **MEETING_OBJECTS,
+    **OFFICE_OBJECTS,
+    "document_download": lambda: {"pk": document_of(HOSPITAL).pk, "what": "docx"},
+    "sealing_ask": lambda: {"pk": document_of(HOSPITAL).pk},
+    "letterhead_withdraw": lambda: {"pk": letterhead_of(HOSPITAL).pk},
+    **AUDIT_OBJECTS,
     "flow_picture": lambda: {"label": "rectification.finding", "pk": _finding().pk},
     "flow_bpmn": lambda: {"label": "rectification.finding", "pk": _finding().pk},
 }
@@ -275,6 +310,16 @@ BY_PREFIX: dict[str, Callable[[], dict[str, Any]]] = {
     "rectification:finding_": lambda: {"pk": _finding().pk},
     "handover_": lambda: {"pk": _handover().pk},
     **MORE_BY_PREFIX,
+    "rectification:adverse_": lambda: {"pk": adverse_event(HOSPITAL).pk},
+    "search:upload_": lambda: {"pk": _upload().pk},
+    **PLAN_BY_PREFIX,
+    **PLANNED_BY_PREFIX,
+    **MEASURED_BY_PREFIX,
+    **attendance.BY_PREFIX,
+    **MEETING_BY_PREFIX,
+    **OFFICE_BY_PREFIX,
+    "document_": lambda: {"pk": document_of(HOSPITAL).pk},
+    "sealing_": lambda: {"pk": sealing_of(HOSPITAL).pk},
     "search:edition_": lambda: {"pk": _draft().pk},
 }
 

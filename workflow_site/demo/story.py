@@ -3,12 +3,26 @@
 from django.db import transaction
 
 from accountability import trail
+from accountability.incoming.handling import load_shipped_kinds
 from accountability.ladders import load_shipped_ladders
+from accountability.models import Directive, IncomingDocument, Publication, Reading
+from meetings.models import Attendance, Decision, Meeting
 from organizations.models import Organization, Person, User
+from plans.models import Certificate, IndicatorSet, Measurement, Obligation, Occurrence, Plan, Training
 from rectification.models import Campaign, Finding, Inspection
 from rectification.services import load_shipped
 from search.models import Article, Edition
-from workflow_site.demo import campaign, library, people, places
+from workflow_site.demo import (
+    campaign,
+    gatherings,
+    library,
+    meetings,
+    papers,
+    people,
+    places,
+    planning,
+    safety,
+)
 
 COUNTED = {
     "organizations": Organization,
@@ -19,6 +33,20 @@ COUNTED = {
     "findings": Finding,
     "editions": Edition,
     "articles": Article,
+    "meetings": Meeting,
+    "decisions": Decision,
+    "plans": Plan,
+    "obligations": Obligation,
+    "occurrences": Occurrence,
+    "indicator_sets": IndicatorSet,
+    "measurements": Measurement,
+    "trainings": Training,
+    "certificates": Certificate,
+    "attendances": Attendance,
+    "incoming": IncomingDocument,
+    "directives": Directive,
+    "readings": Reading,
+    "publications": Publication,
     "events": trail.TrailEvent,
 }
 
@@ -35,10 +63,16 @@ def found() -> bool:
             return False
         load_shipped()
         load_shipped_ladders()
+        load_shipped_kinds()
         city = people.found_city()
         library.found_library(city)
         campaign.run_campaign(city)
         campaign.await_signature(city)
+        safety.report_events(city)
+        planning.plan_the_year(city)
+        meetings.hold_meetings(city)
+        gatherings.gather(city)
+        papers.handle_papers(city)
     return True
 
 

@@ -12,7 +12,17 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accountability import trail
-from accountability.models import Attachment, TrailEvent
+from accountability.models import (
+    Attachment,
+    Circulation,
+    Directive,
+    HandlingRecord,
+    IncomingDocument,
+    Publication,
+    Reading,
+    TrailEvent,
+)
+from meetings.models import Meeting
 from organizations.sight import visible
 from rectification.models import Campaign, Inspection, Phase
 
@@ -21,6 +31,8 @@ EVENTS = 6
 LATELY = datetime.timedelta(days=30)
 QUIET = ("read", "downloaded", "number_taken", "item_answered")  # too small to be news
 ANSWERED = ("submitted", "confirmed")
+OF_ONE_HOUSE = (IncomingDocument, Directive, Circulation, Reading, Publication, HandlingRecord)
+"""What is seen within one institution only, though its place lies in a superior's range: it is no news elsewhere."""
 OPEN_STATES = ("running", "concluding")
 
 
@@ -71,7 +83,7 @@ def happenings(request: HttpRequest) -> Iterator[Happening]:
 
 
 def _of_hidden_drafts(request: HttpRequest) -> Q:
-    """What belongs to a campaign that is drafted below: its place is in sight, but it is shown only once issued."""
+    """What a campaign drafted below says before it is issued, and what the registers of one house hold."""
     drafts = Campaign.objects.exclude(pk__in=visible(request.user, Campaign).order_by().values("pk")).values("pk")
     kind = ContentType.objects.get_for_model
     about = {
@@ -79,7 +91,10 @@ def _of_hidden_drafts(request: HttpRequest) -> Q:
         Phase: Phase.objects.filter(campaign__in=drafts).values("pk"),
         Attachment: Attachment.objects.filter(content_type=kind(Campaign), object_id__in=drafts).values("pk"),
     }
-    hidden = Q()
+    about[Meeting] = Meeting.objects.exclude(pk__in=visible(request.user, Meeting).order_by().values("pk")).values("pk")
+    house = [kind(model).pk for model in OF_ONE_HOUSE]
+    papers = Attachment.objects.filter(content_type__in=house).values("pk")
+    hidden = Q(content_type__in=house) | Q(content_type=kind(Attachment), object_id__in=papers)
     for model, rows in about.items():
         hidden |= Q(content_type=kind(model), object_id__in=rows)
     return hidden

@@ -12,6 +12,7 @@ urlpatterns = [
     path("login/", entry.Login.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("account/password/", entry.PasswordChange.as_view(), name="password_change"),
+    path("menu/", views.menu, name="menu"),
     path("manage/", managing.manage, name="manage"),
     path("jobs/", jobs.job_list, name="job_list"),
     path("jobs/<int:pk>/retry/", jobs.job_retry, name="job_retry"),

@@ -127,3 +127,10 @@ def healthz(request: HttpRequest) -> JsonResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
+
+
+@require_safe
+@login_required
+def menu(request: HttpRequest) -> HttpResponse:
+    """Everything the visitor may open, for phones whose bar has room for four."""
+    return render(request, "workbench/menu.html")

@@ -5,20 +5,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import DateField, F, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accountability.models import Assignment, Seat
+from accountability.models import Assignment, Directive, Reading, Seat
 from engine.models import Turn
 from organizations.models import Organization, Person, User
 from organizations.rights import grantor_of
+from plans.services.waiting import waiting_evidence
 from workflow_site.workbench.stages import Stage, stage_of
 
 MOST_ROWS = 100  # of each kind on one page; the lists of the features show the rest
-ICONS = {"campaign": "flag", "phase": "milestone", "inspection": "clipboard-list", "finding": "clipboard-check"}
+ICONS = {
+    "incomingdocument": "mail-open",
+    "publication": "megaphone",
+    "campaign": "flag",
+    "phase": "milestone",
+    "inspection": "clipboard-list",
+    "finding": "clipboard-check",
+    "plan": "calendar-range",
+    "meeting": "calendar-days",
+}
 LONGEST_BUTTON = 4
 WEEK = datetime.timedelta(days=7)
 
@@ -56,12 +66,13 @@ class Group:
 
 
 def waiting_for(person: Person, user: User) -> list[Row]:
-    """Open turns, seats and assignments of a person, nearest deadline first; three queries.
+    """Open turns, seats, tasks, what a person has to read or confirm, evidence that waits for his word; three queries.
 
+    The nearest deadline comes first.
     The account comes with the person because his sight is kept on it.
     """
     turns = _turns(Turn.objects.for_person(user), user)
-    rows = [*turns, *_seats(Seat.objects.waiting_for(person), person), *_assigned(person)]
+    rows = [*turns, *_seats(Seat.objects.waiting_for(person), person), *_owed(person, user)]
     return sorted(rows, key=lambda row: (row.due_on is None, row.due_on or datetime.date.max, row.title))
 
 
@@ -166,21 +177,83 @@ def _sender(seat: Seat) -> str:
     return _("%(name)s送签") % {"name": seat.request.opened_by.name}
 
 
-def _assigned(person: Person) -> Iterator[Row]:
-    """Tasks held as rows."""
-    for task in Assignment.objects.held_by(person).open().select_related("lead_unit")[:MOST_ROWS]:
-        source = task.source_label if task.source_label != task.title else ""
-        yield Row(
-            title=task.title,
-            meta=tuple(filter(None, (_("任务"), str(task.lead_unit), source))),
-            step=_("已完成 %(percent)d%%") % {"percent": task.percent},
-            stage=None,
-            due_on=task.due_on,
-            url=reverse("assignment_open", args=[task.pk]),
-            action=_("办理"),
-            icon="list-todo",
-            since=task.assigned_at,
-        )
+ASKED = ("what", "key", "label", "day", "since", "who", "topic", "done")
+
+
+def _owed(person: Person, user: User) -> Iterator[Row]:
+    """Tasks held, what he was given to read, spoken orders to confirm and evidence to accept; one query for all."""
+    nothing, no_day = Value(""), Cast(Value(None), DateField())
+    tasks = Assignment.objects.held_by(person).open().annotate(
+        what=Value("task"), key=F("pk"), label=F("title"), day=F("due_on"), since=F("assigned_at"),
+        who=F("lead_unit__name"), topic=F("source_label"), done=F("percent"),
+    )  # fmt: skip
+    read = Reading.objects.to_read(person).annotate(
+        what=Value("read"), key=F("pk"), label=F("circulation__source_label"), day=F("circulation__due_on"),
+        since=F("circulation__sent_at"), who=Coalesce("circulation__sent_by__name", nothing), topic=nothing,
+        done=Value(0),
+    )  # fmt: skip
+    confirm = Directive.objects.to_confirm(person).annotate(
+        what=Value("confirm"), key=F("pk"), label=F("occasion"), day=no_day, since=F("entered_at"),
+        who=F("entered_by__name"), topic=nothing, done=Value(0),
+    )  # fmt: skip
+    accept = waiting_evidence(user, person).annotate(
+        what=Value("accept"), key=F("occurrence_id"), label=F("title"), day=F("occurrence__due_on"),
+        since=F("added_at"), who=F("occurrence__organization__name"), topic=F("occurrence__obligation__text"),
+        done=Value(0),
+    )  # fmt: skip
+    parts = [rows.order_by().values_list(*ASKED) for rows in (tasks, read, confirm, accept)]
+    for what, *told in parts[0].union(*parts[1:], all=True).order_by("day", "key")[: 3 * MOST_ROWS]:
+        if what == "accept":
+            yield _accept_row(*told[:6])
+        else:
+            yield _task_row(*told) if what == "task" else _asked_row(what, *told[:5])
+
+
+def _accept_row(key: int, label: str, day: datetime.date, since: datetime.datetime, who: str, about: str) -> Row:
+    return Row(
+        title=label,
+        meta=(_("完成依据"), who, about),
+        step=_("核定"),
+        stage=None,
+        due_on=day,
+        url=reverse("plans:occurrence_detail", args=[key]),
+        action=_("核定"),
+        icon="calendar-check",
+        since=since,
+    )
+
+
+def _task_row(
+    key: int, label: str, day: datetime.date, since: datetime.datetime, who: str, about: str, done: int
+) -> Row:
+    source = about if about != label else ""
+    return Row(
+        title=label,
+        meta=tuple(filter(None, (_("任务"), who, source))),
+        step=_("已完成 %(percent)d%%") % {"percent": done},
+        stage=None,
+        due_on=day,
+        url=reverse("assignment_open", args=[key]),
+        action=_("办理"),
+        icon="list-todo",
+        since=since,
+    )
+
+
+def _asked_row(what: str, key: int, label: str, day: datetime.date | None, since: datetime.datetime, who: str) -> Row:
+    is_read = what == "read"
+    return Row(
+        title=label,
+        meta=tuple(filter(None, (_("传阅") if is_read else _("口头指示"), who))),
+        step=_("待阅") if is_read else _("待您确认"),
+        stage=None,
+        due_on=day,
+        url=reverse("reading_show" if is_read else "directive_show", args=[key]),
+        action=_("阅读") if is_read else _("确认"),
+        icon="book-open" if is_read else "stamp",
+        since=since,
+        waits_for_signature=not is_read,
+    )
 
 
 def _button(title: str) -> str:
