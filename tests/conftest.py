@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.utils import translation
@@ -54,6 +55,8 @@ def _asks_the_database(item: pytest.Item) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give this run a database of its own, a quick password hasher and unhashed names of static files."""
+    hypothesis.settings.register_profile("bihuan", deadline=None)  # the machine may be busy
+    hypothesis.settings.load_profile("bihuan")
     database = settings.DATABASES["default"]
     if not hasattr(config, "workerinput"):  # the processes of a run are told which files by name
         os.environ[WHOLE] = "yes" if config.args_source is pytest.Config.ArgsSource.TESTPATHS else ""

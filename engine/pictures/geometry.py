@@ -11,7 +11,7 @@ from engine.pictures.telling import TELLS_APART, Stand
 from engine.pictures.wrapping import width, wrapped
 
 WIDE_ROOM, TALL_ROOM = 1112, 316
-BOX_WIDTHS = (140, 126, 114, 106, 100)
+BOX_WIDTHS = (140, 126, 114, 106, 100, 92)
 LEAST_GAP, MOST_GAP, TALL_GAP, ROW_GAP = 19, 48, 26, 30
 OPEN_MORE = 44
 MARGIN, PAD = 14, 11

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from accountability import verify
 from organizations.refusals import Invalid, NotAllowed, NotYet
 from rectification import scoring, services
-from rectification.models import Finding, ScoreItem, ScoreLine, ScoreObjection, ScoreRound
+from rectification.models import Finding, FindingSource, ScoreItem, ScoreLine, ScoreObjection, ScoreRound
 from tests import make
 from tests.rectification.filing import asked, filed, of
 from tests.rectification.making import fresh
@@ -112,7 +112,7 @@ def test_every_point_names_its_cause(stage, round_):
 
 
 def test_a_source_that_is_not_named_never_counts(stage, round_):
-    Finding.objects.update(source="adverse_event")
+    Finding.objects.update(source=FindingSource.UNIT_RISK)
     services.work_out_again(round_, by=stage.cast.li)
     assert line(round_, stage.cast.peoples_hospital, "检查发现问题").points == 0
 
