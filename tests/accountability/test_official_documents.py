@@ -69,7 +69,8 @@ def test_headings_are_counted_unless_they_bring_their_number_along():
 def test_head_and_foot_of_an_upward_document():
     said = words(opened(papers.a_notice(signer="王某", urgency="特急", title="关于年度工作的报告")))
     assert said[:4] == ["特急", "衡水市人民医院文件", "衡医〔2026〕12号\t签发人：王某", "关于年度工作的报告"]
-    assert said[-4:] == ["抄送：市卫生健康委员会，市医疗质量控制中心。", "", "衡水市人民医院办公室\t2026年3月6日印发", ""]
+    copies, printed = "抄送：市卫生健康委员会，市医疗质量控制中心。", "衡水市人民医院办公室\t2026年3月6日印发"
+    assert said[-4:] == [copies, "", printed, ""]
     assert "附件：1.2026年度目标任务分解表" in said
     assert "（此件公开发布）" in said
     one = papers.a_notice(attachments=(Attachment("任务表。", (Paragraph("略。"),)),))
