@@ -37,3 +37,34 @@ class Together(Operation):
     def describe(self) -> str:
         """What is printed while it runs."""
         return "; ".join(operation.describe() for operation in self.operations)[:200]
+
+
+class LaidOut(Operation):
+    """The tables of models whose state is complete by now, each made once as it stands.
+
+    Two apps that point at each other come in two migrations; where the first only describes its models, no table is
+    made narrow and then made anew for every column the second adds.
+    """
+
+    reversible = False
+
+    def __init__(self, models: Sequence[str]) -> None:
+        self.models = list(models)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """How a migration writes it down."""
+        return self.__class__.__qualname__, [], {"models": self.models}
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Nothing: the models were described before."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """All tables with their indexes and constraints."""
+        for name in self.models:
+            model = to_state.apps.get_model(app_label, name)
+            if self.allow_migrate_model(schema_editor.connection.alias, model):
+                schema_editor.create_model(model)
+
+    def describe(self) -> str:
+        """What is printed while it runs."""
+        return "Create the tables of " + ", ".join(self.models)[:180]
