@@ -52,6 +52,7 @@ class Catalogue:
     issuer_names: dict[int, str]
     read: dict[int, Edition] = field(default_factory=dict)
     questions: dict[Any, Any] = field(default_factory=dict)
+    articles: dict[int, Any] = field(default_factory=dict)
 
     @cached_property
     def binds(self) -> Mask:
@@ -99,12 +100,12 @@ class Catalogue:
     def editions(self, keys: Iterable[int]) -> dict[int, Edition]:
         """Editions as rows with document and issuer, each read once; what is shared here is shown and never changed."""
         wanted = set(keys)
-        if missing := wanted - self.read.keys():
+        if missing := [key for key in wanted if key not in self.read]:  # a difference of sets walks over all of them
             for edition in Edition.objects.filter(pk__in=missing).select_related("regulation__issuer").order_by():
                 if edition.pk in self.places:
                     edition.status_code = str(self.statuses[self.places[edition.pk]])  # type: ignore[attr-defined]
                     self.read[edition.pk] = edition
-        return {key: self.read[key] for key in wanted & self.read.keys()}
+        return {key: self.read[key] for key in wanted if key in self.read}
 
     def seen_by(self, eyes: Eyes) -> Mask:
         """Which editions somebody sees, by the one rule of sight; public ones need no question."""

@@ -49,4 +49,4 @@ def _issuers(held: Catalogue, matching: Keys, filters: Mapping[str, str], most: 
     sizes.pop(0, None)  # none is named
     chosen, names = filters.get("issuer", ""), held.issuer_names
     best = sorted(sizes, key=lambda issuer: (-sizes[issuer], issuer))[:most]
-    return [Choice(str(key), names.get(key, _("（未注明）")), sizes[key], str(key) == chosen) for key in best]
+    return [Choice(str(key), names.get(key) or _("（未注明）"), sizes[key], str(key) == chosen) for key in best]

@@ -225,7 +225,7 @@ class Held:
 
     def rows(self, hits: list[Hit]) -> list[FoundArticle]:
         """The rows behind hits, as far as they are still there and in sight; in the order of the hits."""
-        articles = still.articles({hit.part for hit in hits if hit.part}, self.eyes)
+        articles = still.articles({hit.part for hit in hits if hit.part}, self.eyes, self.catalogue.articles)
         bare = still.editions({hit.bundle for hit in hits if not hit.part}, self.eyes)
         editions = self.catalogue.editions({*bare, *(article.edition_id for article in articles.values())})
         found: list[FoundArticle] = []

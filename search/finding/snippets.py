@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import accumulate, islice
 from typing import NamedTuple
 
@@ -27,8 +28,7 @@ class Marker:
 
     def snippet(self, text: str, longest: int = LONGEST) -> list[Piece]:
         """The stretch of a text with the most of what was asked for."""
-        flat = " ".join(text.split())
-        folded = words.folded(flat)
+        flat, folded = _flat(text)
         marks = self._marks(folded)
         start = _start(folded, marks, longest)
         end = min(len(flat), start + longest)
@@ -44,6 +44,13 @@ class Marker:
         if self.found is None:
             return []
         return [found.span() for found in islice(self.found(folded), MOST_MARKS)]
+
+
+@lru_cache(maxsize=4096)
+def _flat(text: str) -> tuple[str, str]:
+    """A text in one line, and the same as it is compared; texts that are found once are found again."""
+    flat = " ".join(text.split())
+    return flat, words.folded(flat)
 
 
 def snippet(text: str, shown: Iterable[str], longest: int = LONGEST) -> list[Piece]:

@@ -15,8 +15,10 @@ from search.finding.eyes import Eyes
 from search.finding.prepared import Prepared
 from search.models import Access, Article, Edition, EditionState
 
-AT_ONCE = 30
+AT_ONCE, MOST_KNOWN = 30, 5_000
 COLUMNS = tuple(field.attname for field in Article._meta.concrete_fields)
+KEY = COLUMNS.index(Article._meta.pk.attname)
+Known = dict[int, tuple[tuple[Any, ...], Article]]
 
 
 def _read() -> QuerySet[Any, Any]:
@@ -27,16 +29,22 @@ def _read() -> QuerySet[Any, Any]:
 _rows = Prepared(_read)
 
 
-def articles(keys: Iterable[int], eyes: Eyes) -> dict[int, Article]:
-    """These articles, as far as they are seen."""
+def articles(keys: Iterable[int], eyes: Eyes, known: Known | None = None) -> dict[int, Article]:
+    """These articles, as far as they are seen; one that reads as it did before is not made into an object again."""
     wanted, found, states = sorted(set(keys)), {}, {}
+    known = {} if known is None else known
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
-        for *columns, state, access in _rows.rows([*some, *[0] * (AT_ONCE - len(some))]):
-            row = Article.from_db(connection.alias, COLUMNS, columns)
-            found[row.pk], states[row.pk] = row, (state, access)
+        for read in _rows.rows([*some, *[0] * (AT_ONCE - len(some))]):
+            key, columns = read[KEY], read[:-2]
+            before = known.get(key)
+            if before is None or before[0] != columns:
+                before = known[key] = (columns, Article.from_db(connection.alias, COLUMNS, columns))
+            found[key], states[key] = before[1], read[-2:]
+    if len(known) > MOST_KNOWN:
+        known.clear()
     seen = _seen(states, eyes, eyes.articles)
-    return {key: row for key, row in found.items() if key in seen}
+    return found if len(seen) == len(found) else {key: row for key, row in found.items() if key in seen}
 
 
 def editions(keys: Iterable[int], eyes: Eyes) -> set[int]:
