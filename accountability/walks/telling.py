@@ -128,7 +128,7 @@ def _from_its_fields(node: Node) -> list[Act]:
     kind = walks.kind_of(node.model)
     at: Any = getattr(node.thing, kind.at) if kind and kind.at else None
     person: Any = getattr(node.thing, kind.by) if kind and kind.by else None
-    return [Act(_("登记"), str(person or ""), "", at)] if at else []
+    return [Act(_("登记"), str(person or trail.SYSTEM), "", at)] if at else []
 
 
 def lain(passed: timedelta) -> str:
