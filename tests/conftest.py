@@ -73,12 +73,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[restoring.Copy]:
     """Keep a copy of the migrated database and let every transactional test end by going back to it."""
     with django_db_blocker.unblock():
-        copy = restoring.keep_copy(SCRATCH)
+        copy = restoring.keep_copy(SCRATCH, "migrated")
     restoring.restore_instead_of_flush(copy)
-    yield
+    yield copy
     with django_db_blocker.unblock():
         copy.remove()
 

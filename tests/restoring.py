@@ -16,9 +16,9 @@ PATIENCE = 30.0  # seconds a restore waits for a straggler's lock
 class SqliteCopy:
     """The migrated database in a second file."""
 
-    def __init__(self, scratch: Path) -> None:
+    def __init__(self, scratch: Path, name: str) -> None:
         """Copy the database file as it stands."""
-        self.path = scratch / "migrated.sqlite3"
+        self.path = scratch / f"{name}.sqlite3"
         connection.ensure_connection()
         with closing(sqlite3.connect(self.path)) as copy:
             connection.connection.backup(copy)
@@ -43,10 +43,10 @@ class SqliteCopy:
 class PostgresCopy:
     """The migrated database as a template of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         """Copy the database as it stands."""
         self.name = str(connection.settings_dict["NAME"])
-        self.template = f"{self.name}_migrated"
+        self.template = f"{self.name}_{name}"
         connections.close_all()
         self._on_server("CREATE DATABASE {} TEMPLATE {}", self.template, self.name)
 
@@ -69,12 +69,15 @@ class PostgresCopy:
             cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
-def keep_copy(scratch: Path) -> SqliteCopy | PostgresCopy:
-    """Copy the migrated database of this run."""
-    return SqliteCopy(scratch) if connection.vendor == "sqlite" else PostgresCopy()
+Copy = SqliteCopy | PostgresCopy
 
 
-def restore_instead_of_flush(copy: SqliteCopy | PostgresCopy) -> None:
+def keep_copy(scratch: Path, name: str) -> Copy:
+    """Copy the database of this run as it stands."""
+    return SqliteCopy(scratch, name) if connection.vendor == "sqlite" else PostgresCopy(name)
+
+
+def restore_instead_of_flush(copy: Copy) -> None:
     """Make every transactional test end with the copy put back."""
 
     def _fixture_teardown(test: Any) -> None:
