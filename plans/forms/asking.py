@@ -1,42 +1,16 @@
-"""The ground of every form of the plans: a refusal, also a stale text, is shown where the clerk typed."""
+"""What the forms of the plans share: prose, units and people to choose among, a confirmation, a reason."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from engine.forms import AskingForm, Difference
 from organizations.models import Appointment, Organization, Person
-from organizations.refusals import Stale
-from search.forms import asking
+from search.forms.asking import DayField
 
-DayField = asking.DayField
 SHORT, LONG = 3, 6
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field of a stale form: what this clerk typed and what another has saved meanwhile."""
-
-    label: str
-    mine: str
-    theirs: str
-
-
-class AskingForm(asking.AskingForm):
-    """A form that can take the refusal of a verb as its own error."""
-
-    differences: tuple[Difference, ...] = ()
-    is_stale = False
-
-    def take_stale(self, refusal: Stale) -> None:
-        """Keep both texts of every field that another person has changed meanwhile."""
-        self.is_stale = True
-        self.add_error(None, refusal.message)
-        self.differences = tuple(
-            Difference(label, refusal.mine.get(label, ""), theirs) for label, theirs in refusal.theirs.items()
-        )
 
 
 class ConfirmationForm(AskingForm):

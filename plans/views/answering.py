@@ -1,42 +1,23 @@
-"""How every screen of the plans finds its object, runs its verb once and turns a refusal into words on the page."""
+"""How the screens of the plans ask for one decision, run a bare button, and which right they ask for first."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from django.contrib import messages
-from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from engine import submissions
+from engine.answering import answer, find, visitor
 from organizations.models import Person
-from organizations.refusals import Invalid, NotAllowed, NotYet, Refusal, Stale
+from organizations.refusals import Invalid, NotYet
 from organizations.rights import Place
-from organizations.sight import visible
 from plans import permissions
 from plans.forms.asking import AskingForm
 
-Row = TypeVar("Row", bound=Model)
-Page = Callable[[AskingForm, int], HttpResponse]
-
-
-def find(request: HttpRequest, model: type[Row], pk: int, *related: str, **asked: Any) -> Row:
-    """The object with this key among those the visitor may see; anything else does not exist for him."""
-    rows = visible(request.user, model).annotate(**asked)
-    found = (rows.select_related(*related) if related else rows).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def visitor(request: HttpRequest) -> Person:
-    """The person who acts; an account without a person has no business here."""
-    person: Person | None = getattr(request, "person", None)
-    if person is None:
-        raise Http404
-    return person
+__all__ = ["Sheet", "act_on_sheet", "allow", "answer", "do", "find", "visitor"]
 
 
 def allow(request: HttpRequest, right: str, at: Place) -> Person:
@@ -44,25 +25,6 @@ def allow(request: HttpRequest, right: str, at: Place) -> Person:
     person = visitor(request)
     permissions.require(cast(Person, request.user), right, at)  # the account keeps the sight already looked up
     return person
-
-
-def answer(request: HttpRequest, form: AskingForm, act: Callable[[], str], page: Page) -> HttpResponse:
-    """Run `act` once and go to the address it returns; a form that is wrong or refused comes back as typed."""
-    if not form.is_valid():
-        return page(form, 422)
-    try:
-        return cast(HttpResponse, submissions.once(request, lambda: redirect(act())))
-    except Stale as refusal:
-        form.take_stale(refusal)
-        return page(form, refusal.status)
-    except (Invalid, NotYet, NotAllowed) as refusal:
-        form.take_refusal(refusal)
-        return page(form, refusal.status)
-    except Refusal as refusal:
-        if refusal.status != 422:
-            raise
-        form.take_refusal(refusal)
-        return page(form, refusal.status)
 
 
 def do(request: HttpRequest, act: Callable[[], object], goes_to: str, said: Any = "") -> HttpResponse:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,15 +15,29 @@ from django.utils.translation import gettext_lazy
 
 from accountability import returns, trail
 from engine import submissions
+from engine.answering import find, visitor
 from engine.models import Turn
 from organizations.models import Organization, Person
 from organizations.refusals import Refusal
 from organizations.rights import Place, may
-from organizations.sight import Sight, sight_of, visible
+from organizations.sight import Sight, sight_of
 from plans import indicator_permissions as permissions
 from plans.forms.indicator_asking import AskingForm
 
-Row = TypeVar("Row", bound=Model)
+__all__ = [
+    "Sheet",
+    "act_on_sheet",
+    "allow",
+    "answer",
+    "find",
+    "history",
+    "moves_of",
+    "own_unit",
+    "returned_to",
+    "seen_of",
+    "visitor",
+    "waiting_at",
+]
 ON_THE_PAGE = (403, 409, 422)
 MOST_EVENTS = 60
 
@@ -52,23 +66,6 @@ MOVES: dict[str, tuple[tuple[str, Any, str], ...]] = {
     ),
 }
 """The buttons of each waiting step: page, words, icon; the first is the main one."""
-
-
-def find(request: HttpRequest, model: type[Row], pk: int, *related: str) -> Row:
-    """The object with this key among those the visitor may see; anything else does not exist for him."""
-    rows = visible(request.user, model)
-    found = (rows.select_related(*related) if related else rows).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def visitor(request: HttpRequest) -> Person:
-    """The person who acts; an account without a person has no business here."""
-    person: Person | None = getattr(request, "person", None)
-    if person is None:
-        raise Http404
-    return person
 
 
 def allow(request: HttpRequest, right: str, at: Place) -> Person:

@@ -2,45 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from django.contrib import messages
-from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from engine import submissions
-from organizations.models import Person
+from engine.answering import find, visitor
 from organizations.refusals import Refusal
 from organizations.sight import visible
 from search.forms.asking import AskingForm
 from search.models import Edition
 from search.models.querysets import EditionQuerySet
 
-Row = TypeVar("Row", bound=Model)
-
-
-def find(request: HttpRequest, model: type[Row], pk: int, *related: str) -> Row:
-    """The object with this key among those the visitor may see; anything else does not exist for him."""
-    rows = visible(request.user, model)
-    found = (rows.select_related(*related) if related else rows).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+__all__ = ["Sheet", "act_on_sheet", "find", "seen_editions", "visitor"]
 
 
 def seen_editions(request: HttpRequest) -> EditionQuerySet:
     """The editions the visitor may see."""
     return cast(EditionQuerySet, visible(request.user, Edition))
-
-
-def visitor(request: HttpRequest) -> Person:
-    """The person who acts; an account without a person has no business here."""
-    person: Person | None = getattr(request, "person", None)
-    if person is None:
-        raise Http404
-    return person
 
 
 @dataclass(frozen=True)

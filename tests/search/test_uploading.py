@@ -122,7 +122,7 @@ def test_what_a_killed_reader_left_is_read_again_and_nothing_twice(library, monk
 
 
 @pytest.mark.parametrize(
-    ("changed", "sentence"), [({"documents": []}, "请填写文件"), ({"access": "units"}, "可以阅读的单位")]
+    ("changed", "sentence"), [({"documents": []}, "请选择文件"), ({"access": "units"}, "可以阅读的单位")]
 )
 def test_what_is_missing_is_said(library, changed, sentence):
     answer = post(
