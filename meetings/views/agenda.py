@@ -108,13 +108,14 @@ def item_settle(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @login_required
 def agenda_order(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Put the items in order by number."""
+    """Put the items in order, by number or by hand; what is sent is the numbers."""
     meeting = find(request, Meeting, pk, "kind", "organization")
     person = _kept(request, meeting)
     items = list(meeting.agenda.all())
     form = OrderForm(posted(request), items=items)
-    lead = _("在每项前填写序号，数字小的排在前面。")
-    page = Page(_("调整议程顺序"), _("保存"), meeting.get_absolute_url(), lead, crumb=meeting.title)
+    lead = _("在每项前填写序号，数字小的排在前面；也可以拖动，或者用上移、下移。")
+    home, template = meeting.get_absolute_url(), "meetings/agenda_order.html"
+    page = Page(_("调整议程顺序"), _("保存"), home, lead, template=template, crumb=meeting.title)
     return ask(request, page, form, lambda: services.order_items(meeting, places=form.places(), by=person))
 
 
