@@ -3,7 +3,7 @@
 from django.urls import path
 
 from meetings import attendance_urls
-from meetings.views import agenda, bodies, documents, meetings, minutes, records, series
+from meetings.views import agenda, bodies, bulletins, documents, meetings, minutes, records, series
 
 app_name = "meetings"
 
@@ -47,7 +47,8 @@ urlpatterns = [
     path("meetings/<int:pk>/minutes/issue/", minutes.minutes_issue, name="minutes_issue"),
     path("meetings/<int:pk>/minutes/read/", minutes.minutes_read, name="minutes_read"),
     path("meetings/<int:pk>/minutes/remind/", minutes.minutes_remind, name="minutes_remind"),
-    path("meetings/<int:pk>/bulletin/", minutes.meeting_bulletin, name="meeting_bulletin"),
+    path("meetings/<int:pk>/bulletin/", bulletins.meeting_bulletin, name="meeting_bulletin"),
+    path("meetings/<int:pk>/bulletin/publish/", bulletins.meeting_publish, name="meeting_publish"),
     path("meetings/<int:pk>/package.zip", minutes.meeting_package, name="meeting_package"),
     path("decisions/", records.decision_list, name="decision_list"),
     path("decisions/<int:pk>/", records.decision_detail, name="decision_detail"),
