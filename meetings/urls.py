@@ -24,6 +24,7 @@ urlpatterns = [
     path("meetings/<int:pk>/cancel/", meetings.meeting_cancel, name="meeting_cancel"),
     path("meetings/<int:pk>/agenda/new/", agenda.item_new, name="item_new"),
     path("meetings/<int:pk>/agenda/order/", agenda.agenda_order, name="agenda_order"),
+    path("meetings/<int:pk>/agenda/from-plan/", agenda.item_from_plan, name="item_from_plan"),
     path("meetings/agenda/from-paper/", agenda.item_from_paper, name="item_from_paper"),
     path("meetings/agenda/<int:pk>/", agenda.item_edit, name="item_edit"),
     path("meetings/agenda/<int:pk>/settle/", agenda.item_settle, name="item_settle"),

@@ -13,10 +13,10 @@ from accountability.incoming.becoming import became
 from accountability.models import Attachment, Derivation, Directive, IncomingDocument
 from accountability.views.deadline_pages import find, posted, visitor
 from accountability.views.incoming import source_asked
-from meetings import permissions, services
+from meetings import permissions, services, sources
 from meetings.forms.asking import AskingForm
-from meetings.forms.meetings import FromPaperForm, ItemForm, OrderForm, PaperAskForm, PaperForm, SettleForm
-from meetings.models import AgendaItem, AgendaPaper, Meeting, MeetingState
+from meetings.forms.meetings import FromPaperForm, ItemForm, OrderForm, PaperAskForm, PaperForm, SettleForm, SourceForm
+from meetings.models import AgendaItem, AgendaPaper, Meeting, MeetingState, Part
 from meetings.views.asking import Page, ask
 from organizations.models import Person
 from organizations.refusals import NotFound
@@ -74,6 +74,30 @@ def item_from_paper(request: HttpRequest) -> HttpResponseBase:
     lead = _("列入还没有召开的会议的议程；来文或者批示的落实去向同时登记。")
     page = Page(_("提交会议研究"), _("列入议程"), source.get_absolute_url(), lead, columns=True, crumb=str(source)[:40])
     return ask(request, page, form, act)
+
+
+@login_required
+def item_from_plan(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A line of a plan under discussion: who carries it out by when is said in the meeting and stands in the plan."""
+    meeting = find(request, Meeting, pk, "kind", "organization")
+    person = _kept(request, meeting)
+    offered = sources.offered(cast(Any, request.user), meeting.organization.institution)
+    known = {f"{item.source_type.model_class()._meta.label_lower}:{item.source_id}" for item in _sourced(meeting)}
+    choices = {mark: thing for mark, thing in offered.items() if mark not in known}
+    form = SourceForm(posted(request), things=choices)
+
+    def act() -> None:
+        thing = choices[form.cleaned_data["thing"]]
+        services.add_item(meeting, part=Part.PLAN_ITEM, title=str(thing)[:200], source=thing, by=person)
+
+    lead = _("列出本单位起草中的计划里的任务措施；会上明确牵头单位、责任人和时限后，自动写入计划。")
+    page = Page(_("计划事项交办"), _("列入议程"), meeting.get_absolute_url(), lead, crumb=meeting.title)
+    return ask(request, page, form, act)
+
+
+def _sourced(meeting: Meeting) -> Any:
+    """The items that follow from something."""
+    return meeting.agenda.filter(source_type__isnull=False).select_related("source_type")
 
 
 @login_required
