@@ -36,25 +36,27 @@
     if (after !== row.nextElementSibling) list.insertBefore(row, after || null);
   }
 
+  // The page listens, not the handle: a handle that moves with its row within the page loses the pointer.
   function drag(list, row, handle) {
     handle.addEventListener("pointerdown", function (event) {
       if (event.button) return;
       event.preventDefault();
-      handle.setPointerCapture(event.pointerId);
       row.classList.add("is-dragged");
       var begun = rowsOf(list).indexOf(row);
+      var ends = ["pointerup", "pointercancel"];
 
-      function move(now) { follow(list, row, now.clientY); }
-      function end() {
-        handle.removeEventListener("pointermove", move);
-        handle.removeEventListener("pointerup", end);
-        handle.removeEventListener("pointercancel", end);
+      function move(now) {
+        if (now.pointerId === event.pointerId) follow(list, row, now.clientY);
+      }
+      function end(now) {
+        if (now.pointerId !== event.pointerId) return;
+        document.removeEventListener("pointermove", move);
+        ends.forEach(function (name) { document.removeEventListener(name, end); });
         row.classList.remove("is-dragged");
         if (rowsOf(list).indexOf(row) !== begun) moved(list, row);
       }
-      handle.addEventListener("pointermove", move);
-      handle.addEventListener("pointerup", end);
-      handle.addEventListener("pointercancel", end);
+      document.addEventListener("pointermove", move);
+      ends.forEach(function (name) { document.addEventListener(name, end); });
     });
   }
 
