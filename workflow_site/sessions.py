@@ -8,8 +8,7 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import OperationalError
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from engine.middleware import answer, is_contention
@@ -20,12 +19,6 @@ READING = ("GET", "HEAD")
 
 class SessionStore(db.SessionStore):
     """A session whose writing fails for the reason that is true."""
-
-    @classmethod
-    def get_model_class(cls) -> type:
-        """The table Django keeps them in."""
-        found: type = db.SessionStore.get_model_class()
-        return found
 
     def save(self, must_create: bool = False) -> None:
         """Write it; where the database is busy, its own error goes up instead of the end of the session."""
@@ -41,13 +34,13 @@ class SessionStore(db.SessionStore):
 class BusySessionMiddleware(SessionMiddleware):
     """Sessions as Django handles them, but that a busy database costs nobody his answer."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """A page that was only read is shown: the mark of having been seen is written with the next one.
 
         Whoever sent something is told to press again, and gets the answer of the first time (`engine.submissions`).
         """
         try:
-            return super().process_response(request, response)  # type: ignore[arg-type]
+            return super().process_response(request, response)
         except OperationalError as error:
             if not is_contention(error):
                 raise

@@ -297,8 +297,8 @@ def _ask_all(circulation: Circulation, readers: Sequence[tuple[Person, Organizat
     """The first of them at once, the rest of a crowd in the background."""
     rest = [person.pk for person, _unit in readers[AT_ONCE:]]
     if rest:
-        told = {"org_path": circulation.org_path, "total": len(rest)}
-        enqueue(ASKING, by=by, circulation=circulation.pk, people=rest, **told)
+        place, count = circulation.org_path, len(rest)
+        enqueue(ASKING, by=by, org_path=place, total=count, circulation=circulation.pk, people=rest)
     return _ask(circulation, readers[:AT_ONCE])
 
 
