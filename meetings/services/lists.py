@@ -139,7 +139,7 @@ def place(attendance: Attendance, *, number: int, by: Person) -> None:
     meeting = attendance.meeting
     with engine.hold(meeting):
         permissions.require_desk(by, meeting)
-        rows = list(meeting.attendances.filter(expected=True).in_order().only("pk", "precedence", "version"))
+        rows = list(meeting.attendances.filter(expected=True).in_order().only("meeting", "precedence", "version"))
         if not 1 <= number <= len(rows):
             raise Invalid({"number": _("请填写1至%(n)d之间的序号。") % {"n": len(rows)}})
         order = [row for row in rows if row.pk != attendance.pk]

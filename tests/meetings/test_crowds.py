@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from accountability import trail, verify
 from accountability.incoming import reading
@@ -9,7 +10,7 @@ from accountability.models import Notice, Reading
 from engine.jobs import claim, perform, run_all, worker_name
 from engine.models import Job
 from meetings import attending, services
-from meetings.models import Meeting, MeetingState
+from meetings.models import Attendance, Meeting, MeetingState
 from meetings.services import agenda, signing_in, telling
 from tests.accountability.papers_in import register
 from tests.cast import Cast
@@ -135,6 +136,18 @@ def test_places_given_again_and_again_keep_everybody_in_one_order(cast: Cast, ga
         found = list(gathering.attendances.in_order())
         assert [row.name for row in found] == wanted
         assert len({row.precedence for row in found}) == len(found)
+
+
+def test_a_place_costs_the_same_however_many_are_listed(
+    cast: Cast, gathering: Meeting, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    rows = crowd(cast, gathering)
+    Attendance.objects.bulk_create(
+        Attendance(meeting=gathering, name=f"第{n}人", unit_name="某医院", precedence=1000 + n) for n in range(200)
+    )
+    with django_assert_max_num_queries(30):
+        services.place(rows[-1], number=1, by=cast.li)
+    assert gathering.attendances.in_order()[0].name == rows[-1].name
 
 
 def test_a_meeting_two_thousand_are_told_of_answers_at_once(cast: Cast) -> None:
