@@ -23,6 +23,7 @@ from organizations.refusals import AlreadyDone, Invalid, NotYet, Stale
 from . import wording
 
 ASKING, FEW = "meetings.ask_papers", 20
+OPEN = (MeetingState.PLANNED, MeetingState.NOTICED)
 EDITABLE = (
     "part", "title", "text", "unit", "speaker", "minutes", "major", "papers_due_on", "restricted"
 )  # fmt: skip
@@ -169,10 +170,10 @@ def _tell_units(meeting: Meeting, papers: Sequence[AgendaPaper], by: Person) -> 
 
 @job(ASKING, title=gettext_lazy("通知单位报送会议材料"))
 def tell_chunk_of_units(work: Job) -> "engine.More | None":
-    """The next few units; one whose paper has come meanwhile is not told any more."""
+    """The next few units; one whose paper has come, or whose meeting is over, is not told any more."""
     keys = work.payload["papers"]
-    papers = AgendaPaper.objects.filter(pk__in=keys[:FEW], submitted_at__isnull=True).select_related("unit", "item")
-    for paper in papers:
+    owing = AgendaPaper.objects.filter(pk__in=keys[:FEW], submitted_at__isnull=True, item__meeting__state__in=OPEN)
+    for paper in owing.select_related("unit", "item", "asked_by"):
         _tell_unit(paper, work.by or paper.asked_by)
     Job.objects.filter(pk=work.pk).update(payload={"papers": keys[FEW:]})
     return engine.More(work.done + len(keys[:FEW]), work.total) if keys[FEW:] else None
@@ -189,7 +190,7 @@ def _tell_unit(paper: AgendaPaper, by: Person) -> None:
 def _require_open(meeting: Meeting, by: Person) -> None:
     """Its keeper, before it was held; while it runs too."""
     permissions.require_desk(by, meeting)
-    if meeting.state not in (MeetingState.PLANNED, MeetingState.NOTICED):
+    if meeting.state not in OPEN:
         raise NotYet(_("会议已经召开或取消，不能再修改议程。"))
 
 

@@ -99,9 +99,11 @@ def urge_answers(meeting: Meeting, *, by: Person) -> int:
 
 @job(URGING, title=gettext_lazy("催回执"))
 def urge_chunk(work: Job) -> "engine.More | None":
-    """The next five hundred who have not answered until now."""
+    """The next five hundred who have not answered until now; nobody once the meeting is over or called off."""
     asked = work.payload
     meeting = Meeting.objects.select_related("kind").get(pk=asked["meeting"])
+    if meeting.state != MeetingState.NOTICED:
+        return None
     rows = list(_silent(meeting).filter(pk__gt=asked["after"]).order_by("pk")[:CHUNK])
     _urge(meeting, rows, asked["text"])
     if len(rows) < CHUNK:
