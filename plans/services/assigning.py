@@ -17,6 +17,8 @@ from organizations.sight import Who, visible
 from plans import permissions
 from plans.models import Measure, Origin, Plan, PlanState, Tier
 
+from . import drafts
+
 KIND = "plan"
 ANSWERING = (Duty.HEAD, Duty.LEADER, Duty.PRINCIPAL)
 ROLES = {
@@ -85,13 +87,15 @@ def assign_measure(measure: Measure, *, by: Person | None) -> Assignment:
 
 
 def undecided_measures(who: Who, host: Organization) -> QuerySet[Measure]:
-    """The lines of an institution's drafts that somebody sees and nobody owes yet: a meeting may give them out."""
-    drafts = visible(who, Plan).filter(state=PlanState.DRAFT, organization__institution_path=host.institution_path)
-    rows = Measure.objects.standing().filter(plan__in=drafts, assignment__isnull=True)
+    """The lines nobody owes yet of the drafts that somebody may write: a meeting of the institution gives them out."""
+    if not rights.may(who, "plans.draft_plan", host):
+        return Measure.objects.none()
+    written = visible(who, Plan).filter(state=PlanState.DRAFT, organization__institution_path=host.institution_path)
+    rows = Measure.objects.standing().filter(plan__in=written, assignment__isnull=True)
     return rows.select_related("plan").order_by("plan", "order", "pk")
 
 
-def note_assigned(sender: type[Model], *, thing: Any, by: Person | None, source: Any = None, **_event: Any) -> None:
+def note_assigned(sender: type[Model], *, thing: Any, by: Person, source: Any = None, **_event: Any) -> None:
     """A meeting has said who carries out a line of a draft by when: the plan says so, and that task is the line's."""
     if not isinstance(source, Measure) or thing.assignment is None:
         return
@@ -105,8 +109,7 @@ def note_assigned(sender: type[Model], *, thing: Any, by: Person | None, source:
         source.evidence = source.evidence or thing.evidence_required
         source.save()
         source.supporting_units.set(thing.supporting_units.all())
-        source.plan.version += 1
-        source.plan.save()
+        drafts.touched(source.plan, by)
         told = {"line": str(source), "meeting": str(thing.meeting)}
         trail.record("plan_lines_changed", source.plan, by=by, also=[source], extra=told)
 
