@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from accountability import health_days
 from accountability.dates import MOST_OF_A_KIND, Dated, Kind, register
-from accountability.models import Assignment, Seat, Shift
+from accountability.models import Assignment, OwnDay, Seat, Shift
 from engine.models import Turn
 from organizations.models import Person, User
+from organizations.sight import sight_of
 
 Day = datetime.date
 
@@ -90,3 +91,15 @@ def _health_days(person: Person, user: User | None, first: Day, last: Day) -> It
         for found in health_days.of_year(year):
             if first <= found.day <= last:
                 yield Dated(uid=f"health-{found.code}-{year}", title=found.name, starts=found.day, icon="heart-pulse")
+    yield from _own_days(user or person, first, last)
+
+
+def _own_days(who: User | Person, first: Day, last: Day) -> Iterator[Dated]:
+    """The days one's own unit keeps, and those of the units above it."""
+    rows = OwnDay.objects.standing().filter(health_days.kept_for(sight_of(who))).select_related("organization")
+    for one in rows[:MOST_OF_A_KIND]:
+        for year in range(first.year, last.year + 1):
+            if first <= one.in_year(year) <= last:
+                note = _("设立单位：%(unit)s") % {"unit": one.organization}
+                uid = f"own-day-{one.pk}-{year}"
+                yield Dated(uid=uid, title=one.name, starts=one.in_year(year), note=note, icon="heart-pulse")

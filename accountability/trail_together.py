@@ -2,18 +2,30 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
 
 from accountability import digest, seals, trail
 from accountability.models.trail import TrailBody, TrailEvent, TrailRow
+from organizations.models import Person
 
 AT_ONCE = 400
 
 
-def record_many(verb: str, things: Mapping[models.Model, Iterable[models.Model]], *, because: str = "") -> int:
-    """Write that the system did `verb` to each thing, with the rows that changed beside it; how many events."""
+def record_many(
+    verb: str,
+    things: Mapping[models.Model, Iterable[models.Model]],
+    *,
+    because: str = "",
+    by: Person | None = None,
+    extra: Mapping[str, Any] | None = None,
+) -> int:
+    """Write that `by`, or the system, did `verb` to each thing, with the rows that changed beside it; how many events.
+
+    The post one acts in is that of the request or the job: outside them it is asked for once an event.
+    """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("The trail is written within the transaction of the change.")
     also = {thing: list(rows) for thing, rows in things.items()}
@@ -21,7 +33,7 @@ def record_many(verb: str, things: Mapping[models.Model, Iterable[models.Model]]
     events, bodies = [], []
     for thing, others in also.items():
         mine = [rows[_key(one)] for one in (thing, *others)]
-        event, body = _told(verb, thing, mine, because)
+        event, body = _told(trail._event(verb, thing, by, None, None), mine, {"because": because, "extra": extra or {}})
         events.append(event)
         bodies.append(body)
     TrailEvent.objects.bulk_create(events, batch_size=AT_ONCE)
@@ -41,11 +53,10 @@ def _digests(things: list[models.Model]) -> dict[tuple[type[models.Model], int],
     return {(row.model, row.pk): row for row in digest.of_rows(things)}
 
 
-def _told(verb: str, thing: models.Model, rows: list[digest.RowDigest], because: str) -> tuple[TrailEvent, TrailBody]:
+def _told(event: TrailEvent, rows: list[digest.RowDigest], told: dict[str, Any]) -> tuple[TrailEvent, TrailBody]:
     """One event and its body, not yet written."""
-    event = trail._event(verb, thing, None, None, None)
     spelled = [[row.model._meta.label_lower, row.pk, row.shape, row.digest] for row in rows]
-    text = digest.canonical({"because": because, "changed": {}, "extra": {}, "rows": spelled})
+    text = digest.canonical({**told, "changed": {}, "rows": spelled})
     body = TrailBody(text=text, salt=secrets.token_hex(16))
     event.body_sha256, event.body_sm3 = trail.body_digest(body.salt, body.text)
     event.sha256, event.sm3 = digest.pair(trail.facts(event, ".".join(event.content_type.natural_key())))

@@ -131,7 +131,7 @@ def lines(meeting: Meeting) -> list[tuple[str, str]]:
         (_("出席"), [row for row in rows if row.is_here and row.capacity == Capacity.ATTEND]),
         (_("列席"), [row for row in rows if row.is_here and row.capacity == Capacity.SIT_IN]),
         (_("请假"), [row for row in rows if row.state == Presence.EXCUSED]),
-        (_("缺席"), [row for row in rows if row.state == Presence.ABSENT]),
+        (_("缺席"), [row for row in rows if row.state == Presence.ABSENT or (meeting.is_held and row.is_missing)]),
     )
     return [(word, _names(found)) for word, found in parts if found]
 

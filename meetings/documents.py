@@ -58,7 +58,7 @@ def _readers(minutes: Minutes) -> tuple[str, ...]:
 
 
 def _banner(meeting: Meeting) -> str:
-    return "" if meeting.state in SIGNED else _("讨论稿")
+    return "" if meeting.state in SIGNED else _("讨论稿，不作为执行依据")
 
 
 def of_decision(decision: Decision) -> OfficialPaper:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from meetings import attendance_urls
-from meetings.views import agenda, bodies, documents, meetings, minutes, records, series
+from meetings.views import agenda, bodies, bulletins, documents, meetings, minutes, records, series
 
 app_name = "meetings"
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("meetings/<int:pk>/cancel/", meetings.meeting_cancel, name="meeting_cancel"),
     path("meetings/<int:pk>/agenda/new/", agenda.item_new, name="item_new"),
     path("meetings/<int:pk>/agenda/order/", agenda.agenda_order, name="agenda_order"),
+    path("meetings/<int:pk>/agenda/from-plan/", agenda.item_from_plan, name="item_from_plan"),
     path("meetings/agenda/from-paper/", agenda.item_from_paper, name="item_from_paper"),
     path("meetings/agenda/<int:pk>/", agenda.item_edit, name="item_edit"),
     path("meetings/agenda/<int:pk>/settle/", agenda.item_settle, name="item_settle"),
@@ -47,7 +48,8 @@ urlpatterns = [
     path("meetings/<int:pk>/minutes/issue/", minutes.minutes_issue, name="minutes_issue"),
     path("meetings/<int:pk>/minutes/read/", minutes.minutes_read, name="minutes_read"),
     path("meetings/<int:pk>/minutes/remind/", minutes.minutes_remind, name="minutes_remind"),
-    path("meetings/<int:pk>/bulletin/", minutes.meeting_bulletin, name="meeting_bulletin"),
+    path("meetings/<int:pk>/bulletin/", bulletins.meeting_bulletin, name="meeting_bulletin"),
+    path("meetings/<int:pk>/bulletin/publish/", bulletins.meeting_publish, name="meeting_publish"),
     path("meetings/<int:pk>/package.zip", minutes.meeting_package, name="meeting_package"),
     path("decisions/", records.decision_list, name="decision_list"),
     path("decisions/<int:pk>/", records.decision_detail, name="decision_detail"),

@@ -257,7 +257,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "workflow_site.sessions.BusySessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -325,6 +325,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_COOLOFF_MESSAGE = _("密码输错次数过多，账号已暂时锁定，请稍后再试，或联系系统管理员。")
 AXES_PERMALOCK_MESSAGE = AXES_COOLOFF_MESSAGE
 
+SESSION_ENGINE = "workflow_site.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS

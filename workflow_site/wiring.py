@@ -19,6 +19,7 @@ from engine import events as flows
 from engine.jobs import enqueue
 from meetings import events as meetings
 from meetings import services as meeting
+from meetings import sources as agendas
 from organizations import events as organizations
 from plans import events as planning
 from plans import services as plans
@@ -64,6 +65,7 @@ REACTIONS: tuple[Reaction, ...] = (
     (planning.plan_superseded, quotas.end_with_plan),
     (meetings.meeting_held, meeting.close_attendance),
     (meetings.meeting_held, happenings.count_meeting),
+    (meetings.decision_adopted, plans.note_assigned),
     (planning.training_held, happenings.count_training),
     (rectifying.inspection_submitted, happenings.count_inspection),
     (rectifying.inspection_confirmed, happenings.count_inspection),
@@ -84,8 +86,14 @@ AFTER_COMMIT: tuple[tuple[Signal, str], ...] = (
 """Event and the kind of the background job that follows from it; the job is written in the event's transaction."""
 
 
+FOR_AGENDAS: tuple[agendas.Rows, ...] = (plans.undecided_measures,)
+"""What of the features beside meetings may be put on an agenda, to be given out on the spot."""
+
+
 def connect() -> None:
     """Connect every line once; called when the site's apps are ready."""
+    for rows in FOR_AGENDAS:
+        agendas.offer(rows)
     for number, (event, reaction) in enumerate(REACTIONS):
         event.connect(reaction, weak=False, dispatch_uid=f"reaction-{number}")
     for event, kind in AFTER_COMMIT:

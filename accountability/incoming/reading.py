@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 import engine
 from accountability import events, trail
@@ -16,6 +17,8 @@ from accountability.incoming.wording import refuse_secrets, require_text, trimme
 from accountability.models import Circulation, Reading, Urge
 from accountability.notices import Tiding, mark_answered, tell
 from accountability.signing.manifests import in_first_language
+from engine.jobs import enqueue, job
+from engine.models import Job
 from organizations import paths, rights
 from organizations.models import Appointment, Organization, Person
 from organizations.refusals import AlreadyDone, Invalid, NotAllowed, NotYet
@@ -23,6 +26,7 @@ from organizations.rights import may, require
 
 CIRCULATE = "accountability.circulate"
 MOST_READERS = 20_000
+ASKING, AT_ONCE = "accountability.ask_readers", 500
 QUESTIONS = 3
 OPTIONS = (2, 3, 4)
 BETWEEN_URGES = datetime.timedelta(hours=4)
@@ -93,8 +97,8 @@ def circulate(
             quiz_because=trimmed(quiz.because, 200) if quiz else "",
             sent_by=by,
         )
-        made = _ask(circulation, readers)
-        trail.record("circulated", circulation, by=by, also=made, extra={"to": str(thing), "count": len(made)})
+        made = _ask_all(circulation, readers, by)
+        trail.record("circulated", circulation, by=by, also=made, extra={"to": str(thing), "count": len(readers)})
         events.circulated.send(sender=Circulation, thing=circulation, by=by)
     return circulation
 
@@ -108,9 +112,9 @@ def add_readers(circulation: Circulation, *, to: Iterable[Person | Organization]
         new = [one for one in _readers(to, circulation.organization) if one[0].pk not in known]
         if not new:
             raise AlreadyDone(_("所选人员都已经在传阅范围内。"))
-        made = _ask(circulation, new)
-        trail.record("readers_added", circulation, by=by, also=made, extra={"count": len(made)})
-    return len(made)
+        made = _ask_all(circulation, new, by)
+        trail.record("readers_added", circulation, by=by, also=made, extra={"count": len(new)})
+    return len(new)
 
 
 def open_reading(reading: Reading, *, by: Person) -> Reading:
@@ -287,6 +291,32 @@ def _readers(to: Iterable[Person | Organization], place: Organization) -> list[t
         if not paths.contains(place.institution_path, person.home.path):
             raise Invalid({"people": _("“%(who)s”不在本单位及下级单位，不能传阅。") % {"who": person}})
     return [(person, person.home) for person in found.values()]
+
+
+def _ask_all(circulation: Circulation, readers: Sequence[tuple[Person, Organization]], by: Person) -> list[Reading]:
+    """The first of them at once, the rest of a crowd in the background."""
+    rest = [person.pk for person, _unit in readers[AT_ONCE:]]
+    if rest:
+        place, count = circulation.org_path, len(rest)
+        enqueue(ASKING, by=by, org_path=place, total=count, circulation=circulation.pk, people=rest)
+    return _ask(circulation, readers[:AT_ONCE])
+
+
+@job(ASKING, title=gettext_lazy("送较多人员传阅"))
+def ask_chunk(work: Job) -> "engine.More | None":
+    """The next five hundred; nobody after it was withdrawn, and nobody twice."""
+    circulation = Circulation.objects.get(pk=work.payload["circulation"])
+    left = work.payload["people"]
+    with engine.hold(circulation):
+        if circulation.withdrawn_at is not None:
+            return None
+        known = circulation.readings.filter(person__in=left[:AT_ONCE]).values_list("person", flat=True)
+        people = Person.objects.filter(pk__in=left[:AT_ONCE], active=True).exclude(pk__in=list(known))
+        made = _ask(circulation, [(one, one.home) for one in people.select_related("home").order_by("pk")])
+        if made:
+            trail.record("readers_added", circulation, by=work.by, also=made, extra={"count": len(made)})
+    Job.objects.filter(pk=work.pk).update(payload={**work.payload, "people": left[AT_ONCE:]})
+    return engine.More(work.done + len(left[:AT_ONCE]), work.total) if left[AT_ONCE:] else None
 
 
 def _ask(circulation: Circulation, readers: Sequence[tuple[Person, Organization]]) -> list[Reading]:

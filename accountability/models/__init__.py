@@ -2,7 +2,7 @@
 
 from accountability.models.archives import ArchivePackage, ArchivePiece
 from accountability.models.assignments import Assignment, Evidence, Holder, ProgressReport
-from accountability.models.calendars import CalendarFeed
+from accountability.models.calendars import CalendarFeed, OwnDay
 from accountability.models.checkpoints import Checkpoint
 from accountability.models.consultations import Consultation, ConsultationItem
 from accountability.models.directives import Derivation, Directive, DirectivePoint
@@ -75,6 +75,7 @@ __all__ = [
     "NumberSeries",
     "OfficialDocument",
     "OfflineAnswer",
+    "OwnDay",
     "PatternThreshold",
     "ProgressReport",
     "Publication",

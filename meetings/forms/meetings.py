@@ -1,5 +1,6 @@
 """What is asked about a meeting, its series and its agenda."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -153,6 +154,17 @@ class KindForm(AskingForm):
     minuted = forms.BooleanField(label=_("需要印发纪要"), required=False, initial=True)
     reviewed = forms.BooleanField(label=_("纪要签发前征求意见"), required=False, initial=True)
     numbering = forms.ChoiceField(label=_("纪要编号方式"), choices=Numbering.choices)
+
+
+class SourceForm(AskingForm):
+    """Which thing of another feature comes on the agenda."""
+
+    thing = forms.ChoiceField(label=_("计划中的任务措施"))
+
+    def __init__(self, *given: Any, things: Mapping[str, Any], **named: Any) -> None:
+        super().__init__(*given, **named)
+        choice: Any = self.fields["thing"]
+        choice.choices = [("", _("请选择")), *((mark, str(thing)) for mark, thing in things.items())]
 
 
 class OrderForm(AskingForm):

@@ -173,6 +173,11 @@ class Attendance(models.Model):
         return self.state in HERE
 
     @property
+    def is_missing(self) -> bool:
+        """Whether somebody expected has neither come nor been excused."""
+        return self.expected and self.state in UNDECIDED
+
+    @property
     def shown_name(self) -> str:
         """The name as a list of attendance prints it: 王院长（何副院长代）."""
         if self.came_by_proxy or (self.reply == Reply.PROXY and not self.is_here):

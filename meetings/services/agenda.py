@@ -6,11 +6,14 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 import engine
 from accountability import attachments, trail
 from accountability.notices import notify
 from accountability.signing.manifests import in_first_language
+from engine.jobs import enqueue, job
+from engine.models import Job
 from meetings import permissions
 from meetings.models import AgendaItem, AgendaPaper, ItemState, Meeting, MeetingState, Part
 from organizations import rights
@@ -19,6 +22,8 @@ from organizations.refusals import AlreadyDone, Invalid, NotYet, Stale
 
 from . import wording
 
+ASKING, FEW = "meetings.ask_papers", 20
+OPEN = (MeetingState.PLANNED, MeetingState.NOTICED)
 EDITABLE = (
     "part", "title", "text", "unit", "speaker", "minutes", "major", "papers_due_on", "restricted"
 )  # fmt: skip
@@ -101,24 +106,16 @@ def ask_paper(
         if due_on > timezone.localdate(meeting.starts_at):
             raise Invalid({"due_on": _("材料报送截止日期不能晚于会议日期。")})
         known = set(item.papers.values_list("unit_id", flat=True))
-        made = [
-            AgendaPaper.objects.create(
-                item=item,
-                unit=unit,
-                org_path=unit.path,
-                meeting_path=meeting.org_path,
-                wanted=wanted.strip(),
-                due_on=due_on,
-                asked_by=by,
-            )
-            for unit in units
+        told = {"item": item, "meeting_path": meeting.org_path, "wanted": wanted.strip(), "due_on": due_on}
+        made = AgendaPaper.objects.bulk_create(
+            AgendaPaper(unit=unit, org_path=unit.path, asked_by=by, **told)
+            for unit in dict.fromkeys(units)
             if unit.pk not in known
-        ]
+        )
         item.papers_due_on = due_on
         item.save(update_fields=["papers_due_on"])
         trail.record("paper_asked", meeting, by=by, also=[item, *made], extra={"units": [str(one) for one in units]})
-        for paper in made:
-            _tell_unit(paper, by)
+        _tell_units(meeting, made, by)
     return made
 
 
@@ -156,10 +153,30 @@ def remind_papers(item: AgendaItem, *, by: Person) -> int:
         owing = list(item.papers.filter(submitted_at__isnull=True).select_related("unit"))
         if not owing:
             raise AlreadyDone(_("各单位的材料都已报送，无需催报。"))
-        for paper in owing:
-            _tell_unit(paper, by)
+        _tell_units(item.meeting, owing, by)
         trail.record("paper_asked", item.meeting, by=by, extra={"reminded": [str(one.unit) for one in owing]})
     return len(owing)
+
+
+def _tell_units(meeting: Meeting, papers: Sequence[AgendaPaper], by: Person) -> None:
+    """Tell the units of these papers: a few at once, many in the background."""
+    if len(papers) <= FEW:
+        for paper in papers:
+            _tell_unit(paper, by)
+        return
+    keys = [paper.pk for paper in papers]
+    enqueue(ASKING, by=by, org_path=meeting.org_path, total=len(keys), papers=keys)
+
+
+@job(ASKING, title=gettext_lazy("通知单位报送会议材料"))
+def tell_chunk_of_units(work: Job) -> "engine.More | None":
+    """The next few units; one whose paper has come, or whose meeting is over, is not told any more."""
+    keys = work.payload["papers"]
+    owing = AgendaPaper.objects.filter(pk__in=keys[:FEW], submitted_at__isnull=True, item__meeting__state__in=OPEN)
+    for paper in owing.select_related("unit", "item", "asked_by"):
+        _tell_unit(paper, work.by or paper.asked_by)
+    Job.objects.filter(pk=work.pk).update(payload={"papers": keys[FEW:]})
+    return engine.More(work.done + len(keys[:FEW]), work.total) if keys[FEW:] else None
 
 
 def _tell_unit(paper: AgendaPaper, by: Person) -> None:
@@ -173,7 +190,7 @@ def _tell_unit(paper: AgendaPaper, by: Person) -> None:
 def _require_open(meeting: Meeting, by: Person) -> None:
     """Its keeper, before it was held; while it runs too."""
     permissions.require_desk(by, meeting)
-    if meeting.state not in (MeetingState.PLANNED, MeetingState.NOTICED):
+    if meeting.state not in OPEN:
         raise NotYet(_("会议已经召开或取消，不能再修改议程。"))
 
 

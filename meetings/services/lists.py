@@ -1,6 +1,6 @@
 """The list of those who should come: rules, single names, the order of precedence."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from django.db import IntegrityError, transaction
@@ -139,22 +139,30 @@ def place(attendance: Attendance, *, number: int, by: Person) -> None:
     meeting = attendance.meeting
     with engine.hold(meeting):
         permissions.require_desk(by, meeting)
-        rows = list(meeting.attendances.filter(expected=True).in_order().only("pk", "precedence", "version"))
+        rows = list(meeting.attendances.filter(expected=True).in_order().only("meeting", "precedence", "version"))
         if not 1 <= number <= len(rows):
             raise Invalid({"number": _("请填写1至%(n)d之间的序号。") % {"n": len(rows)}})
         order = [row for row in rows if row.pk != attendance.pk]
-        order.insert(number - 1, next(row for row in rows if row.pk == attendance.pk))
-        moved = list(_renumbered(order))
+        mine = next(row for row in rows if row.pk == attendance.pk)
+        moved = list(_squeezed(order, mine, number - 1))
         Attendance.objects.bulk_update(moved, ["precedence", "version"], batch_size=200)
         whole = Attendance.objects.filter(pk__in=[row.pk for row in moved])
         trail.record("precedence_set", meeting, by=by, also=whole, extra={"who": str(attendance), "number": number})
 
 
-def _renumbered(rows: Iterable[Attendance]) -> Iterator[Attendance]:
-    for number, row in enumerate(rows, 1):
-        if row.precedence != number * STEP:
-            row.precedence, row.version = number * STEP, row.version + 1
-            yield row
+def _squeezed(order: list[Attendance], mine: Attendance, at: int) -> Iterator[Attendance]:
+    """Put a row between two others; those behind give way only as far as there is no room between the numbers."""
+    low = order[at - 1].precedence if at else 0
+    high = order[at].precedence if at < len(order) else low + 2 * STEP
+    last = low + max(1, (high - low) // 2)
+    mine.precedence, mine.version = last, mine.version + 1
+    yield mine
+    for row in order[at:]:
+        if row.precedence > last:
+            return
+        last += 1
+        row.precedence, row.version = last, row.version + 1
+        yield row
 
 
 def _meant(meeting: Meeting) -> Iterator[tuple[int, tuple[int, str, str, Expected]]]:

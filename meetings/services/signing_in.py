@@ -7,17 +7,24 @@ from typing import NamedTuple
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 import engine
 from accountability import trail
 from accountability.digest import plain
+from accountability.trail_together import record_many
+from engine.jobs import enqueue, job
+from engine.models import Job
 from meetings import attending, codes, permissions
-from meetings.models import HERE, UNDECIDED, Attendance, Capacity, Meeting, MeetingState, Presence, SignedBy
+from meetings.models import HERE, Attendance, Capacity, Meeting, MeetingState, Presence, SignedBy
+from meetings.models.attendance import AttendanceQuerySet
 from organizations.models import Appointment, Person
 from organizations.refusals import AlreadyDone, Invalid, NotAllowed, NotYet
 
 EARLIEST = datetime.timedelta(hours=3)
 OPEN = (MeetingState.PLANNED, MeetingState.NOTICED)
+CLOSING, AT_ONCE = "meetings.close_attendance", 400
+MARKED = ("state", "signed_at", "signed_how", "signed_by", "came_by_proxy", "version")
 
 
 class Signed(NamedTuple):
@@ -82,7 +89,11 @@ def register_paper(meeting: Meeting, *, attendances: Iterable[int], by: Person) 
         rows = [row for row in _locked(meeting.attendances.filter(pk__in=list(attendances))) if not row.is_here]
         moment = min(timezone.now(), meeting.starts_at)
         for row in rows:
-            _come(row, how=SignedBy.PAPER, by=by, proxied=False, at=moment)
+            _mark(row, how=SignedBy.PAPER, by=by, at=moment)
+            row.came_by_proxy = False
+            row.version += 1
+        Attendance.objects.bulk_update(rows, MARKED, batch_size=100)
+        record_many("signed_in", dict.fromkeys(rows, ()), by=by, extra={"how": SignedBy.PAPER, "late": False})
     return len(rows)
 
 
@@ -114,14 +125,35 @@ def make_up(attendance: Attendance, *, state: str, by: Person, because: str) -> 
 
 
 def close_attendance(thing: Meeting, by: Person | None = None, **_event: object) -> int:
-    """The meeting was held: whoever has not come and was not excused is noted as absent; how many."""
+    """The meeting was held: whoever has not come and was not excused is noted as absent; how many so far.
+
+    A crowd is noted in the background: nobody waits for it at the button that ends the meeting.
+    """
+    total = thing.attendances.waited_for().count()
+    if total <= AT_ONCE:
+        return _close(thing, by=by)
+    enqueue(
+        CLOSING, f"{CLOSING}:{thing.pk}:{thing.version}", by=by, org_path=thing.org_path, total=total, meeting=thing.pk
+    )
+    return 0
+
+
+@job(CLOSING, title=gettext_lazy("登记缺席人员"))
+def close_chunk(work: Job) -> "engine.More | None":
+    """The next few hundred who have not come."""
+    count = _close(Meeting.objects.get(pk=work.payload["meeting"]), by=work.by)
+    return engine.More(work.done + count, work.total) if count == AT_ONCE else None
+
+
+def _close(meeting: Meeting, *, by: Person | None) -> int:
+    """Note the first few hundred of those who have not come."""
     with transaction.atomic():
-        rows = list(_locked(thing.attendances.filter(expected=True, state__in=UNDECIDED)))
+        rows = list(_locked(meeting.attendances.waited_for())[:AT_ONCE])
         for row in rows:
             row.state, row.version = Presence.ABSENT, row.version + 1
         Attendance.objects.bulk_update(rows, ["state", "version"], batch_size=200)
         if rows:
-            trail.record("attendance_closed", thing, by=by, also=rows, extra={"absent": len(rows)})
+            trail.record("attendance_closed", meeting, by=by, also=rows, extra={"absent": len(rows)})
     return len(rows)
 
 
@@ -183,11 +215,10 @@ def _created(made: Attendance, *, how: str, by: Person | None) -> Signed:
     return Signed(made, is_first=True)
 
 
-def _locked(rows: "Iterable[Attendance]") -> Iterable[Attendance]:
+def _locked(rows: "AttendanceQuerySet") -> "AttendanceQuerySet":
     """The rows under their locks, always in the same order."""
-    held = rows.select_for_update(of=("self",), no_key=True).select_related("meeting")  # type: ignore[attr-defined]
-    found: Iterable[Attendance] = held.order_by("pk")
-    return found
+    held = rows.select_for_update(of=("self",), no_key=True).select_related("meeting")
+    return held.order_by("pk")
 
 
 def _come(row: Attendance, *, how: str, by: Person | None, proxied: bool, at: datetime.datetime | None = None) -> None:

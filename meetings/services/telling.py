@@ -18,10 +18,12 @@ from engine.models import Job
 from engine.recurring import every
 from meetings import people, permissions
 from meetings.models import UNDECIDED, Attendance, Meeting, MeetingReminder, MeetingState, Presence, Reply
+from meetings.models.attendance import AttendanceQuerySet
 from organizations.models import Person
 from organizations.refusals import NotYet
 
 TELLING = "meetings.tell_expected"
+URGING = "meetings.urge_answers"
 REMINDING = "meetings.remind"
 CHUNK = 500
 EVERY_MINUTES = 10
@@ -82,18 +84,43 @@ def urge_answers(meeting: Meeting, *, by: Person) -> int:
         permissions.require_desk(by, meeting)
         if meeting.state != MeetingState.NOTICED:
             raise NotYet(_("会议通知发出以后、召开以前才能催回执。"))
-        rows = meeting.attendances.waited_for().filter(reply=Reply.NONE, person__isnull=False).select_related("person")
-        with in_first_language():
-            text = _("请尽快回执：%(what)s。") % {"what": when_and_where(meeting)}
-        count = tell(
-            [Tiding(row.person, text, row.get_absolute_url()) for row in rows if row.person],
-            source=meeting,
-            kind="meeting_urge",
-        )
+        count = _silent(meeting).count()
         if not count:
             raise NotYet(_("应到人员都已经回执，不需要催办。"))
+        with in_first_language():
+            text = _("请尽快回执：%(what)s。") % {"what": when_and_where(meeting)}
         trail.record("answers_urged", meeting, by=by, extra={"count": count})
+        if count > CHUNK:
+            enqueue(URGING, by=by, org_path=meeting.org_path, total=count, meeting=meeting.pk, text=text, after=0)
+        else:
+            _urge(meeting, list(_silent(meeting)), text)
     return count
+
+
+@job(URGING, title=gettext_lazy("催回执"))
+def urge_chunk(work: Job) -> "engine.More | None":
+    """The next five hundred who have not answered until now; nobody once the meeting is over or called off."""
+    asked = work.payload
+    meeting = Meeting.objects.select_related("kind").get(pk=asked["meeting"])
+    if meeting.state != MeetingState.NOTICED:
+        return None
+    rows = list(_silent(meeting).filter(pk__gt=asked["after"]).order_by("pk")[:CHUNK])
+    _urge(meeting, rows, asked["text"])
+    if len(rows) < CHUNK:
+        return None
+    Job.objects.filter(pk=work.pk).update(payload={**asked, "after": rows[-1].pk})
+    return engine.More(work.done + len(rows), work.total)
+
+
+def _silent(meeting: Meeting) -> AttendanceQuerySet:
+    """Who is in office, still expected and has not answered."""
+    rows = meeting.attendances.waited_for().filter(reply=Reply.NONE, person__active=True)
+    return rows.select_related("person")
+
+
+def _urge(meeting: Meeting, rows: list[Attendance], text: str) -> None:
+    told = [Tiding(cast(Person, row.person), text, row.get_absolute_url()) for row in rows]
+    tell(told, source=meeting, kind="meeting_urge")
 
 
 @job(REMINDING, title=gettext_lazy("会议提醒"))

@@ -13,10 +13,10 @@ from accountability.incoming.becoming import became
 from accountability.models import Attachment, Derivation, Directive, IncomingDocument
 from accountability.views.deadline_pages import find, posted, visitor
 from accountability.views.incoming import source_asked
-from meetings import permissions, services
+from meetings import permissions, services, sources
 from meetings.forms.asking import AskingForm
-from meetings.forms.meetings import FromPaperForm, ItemForm, OrderForm, PaperAskForm, PaperForm, SettleForm
-from meetings.models import AgendaItem, AgendaPaper, Meeting, MeetingState
+from meetings.forms.meetings import FromPaperForm, ItemForm, OrderForm, PaperAskForm, PaperForm, SettleForm, SourceForm
+from meetings.models import AgendaItem, AgendaPaper, Meeting, MeetingState, Part
 from meetings.views.asking import Page, ask
 from organizations.models import Person
 from organizations.refusals import NotFound
@@ -77,6 +77,30 @@ def item_from_paper(request: HttpRequest) -> HttpResponseBase:
 
 
 @login_required
+def item_from_plan(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A line of a plan under discussion: who carries it out by when is said in the meeting and stands in the plan."""
+    meeting = find(request, Meeting, pk, "kind", "organization")
+    person = _kept(request, meeting)
+    offered = sources.offered(cast(Any, request.user), meeting.organization.institution)
+    known = {f"{item.source_type.model_class()._meta.label_lower}:{item.source_id}" for item in _sourced(meeting)}
+    choices = {mark: thing for mark, thing in offered.items() if mark not in known}
+    form = SourceForm(posted(request), things=choices)
+
+    def act() -> None:
+        thing = choices[form.cleaned_data["thing"]]
+        services.add_item(meeting, part=Part.PLAN_ITEM, title=str(thing)[:200], source=thing, by=person)
+
+    lead = _("列出本单位起草中的计划里的任务措施；会上明确牵头单位、责任人和时限后，自动写入计划。")
+    page = Page(_("计划事项交办"), _("列入议程"), meeting.get_absolute_url(), lead, crumb=meeting.title)
+    return ask(request, page, form, act)
+
+
+def _sourced(meeting: Meeting) -> Any:
+    """The items that follow from something."""
+    return meeting.agenda.filter(source_type__isnull=False).select_related("source_type")
+
+
+@login_required
 def item_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Change an item."""
     item = _item(request, pk)
@@ -108,13 +132,14 @@ def item_settle(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @login_required
 def agenda_order(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Put the items in order by number."""
+    """Put the items in order, by number or by hand; what is sent is the numbers."""
     meeting = find(request, Meeting, pk, "kind", "organization")
     person = _kept(request, meeting)
     items = list(meeting.agenda.all())
     form = OrderForm(posted(request), items=items)
-    lead = _("在每项前填写序号，数字小的排在前面。")
-    page = Page(_("调整议程顺序"), _("保存"), meeting.get_absolute_url(), lead, crumb=meeting.title)
+    lead = _("在每项前填写序号，数字小的排在前面；也可以拖动，或者用上移、下移。")
+    home, template = meeting.get_absolute_url(), "meetings/agenda_order.html"
+    page = Page(_("调整议程顺序"), _("保存"), home, lead, template=template, crumb=meeting.title)
     return ask(request, page, form, lambda: services.order_items(meeting, places=form.places(), by=person))
 
 

@@ -119,6 +119,7 @@ def _page(
         "visitor": person,
         "is_done": bool(mine and mine.is_here) or "done" in request.GET,
         "login": f"{reverse('login')}?{back}",
+        "bare": True,
     }
     return render(request, "meetings/sign_in.html", context, status=status)
 

@@ -271,18 +271,6 @@ def _reminded(paper: Minutes, person: Person) -> None:
 
 @login_required
 @require_safe
-def meeting_bulletin(request: HttpRequest, pk: int) -> HttpResponse:
-    """A short text to copy into a group."""
-    meeting = _meeting(request, pk)
-    if not meeting.is_held:
-        raise NotYet(_("会议还没有召开，不能生成信息稿。"))
-    with in_first_language():
-        text = services.bulletin(meeting)
-    return render(request, "meetings/bulletin_show.html", {"meeting": meeting, "text": text, "length": len(text)})
-
-
-@login_required
-@require_safe
 def meeting_package(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Everything of the meeting as one zip."""
     meeting, person = _meeting(request, pk), visitor(request)

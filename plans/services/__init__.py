@@ -1,7 +1,7 @@
 """The verbs of the annual plan: each changes rows, writes the trail and emits its event in one transaction."""
 
 from .ad_hoc import add_ad_hoc
-from .assigning import accept_measure, assign_measure, responsible_for
+from .assigning import accept_measure, assign_measure, note_assigned, responsible_for, undecided_measures
 from .basis import add_basis, drop_basis, regulation_of
 from .carrying import adopt, decline, gather, merge
 from .counting import count_happening, withdraw_happening
@@ -138,6 +138,7 @@ __all__ = [
     "keep_letter",
     "merge",
     "move_line",
+    "note_assigned",
     "note_return",
     "number_plan",
     "obligations_not_set",
@@ -167,6 +168,7 @@ __all__ = [
     "tap",
     "tell_units",
     "total_difference",
+    "undecided_measures",
     "untap",
     "withdraw_evidence",
     "withdraw_happening",

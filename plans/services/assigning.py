@@ -1,6 +1,8 @@
 """Measures in force are tasks: who answers by default, and the one assignment of each."""
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,8 +13,11 @@ from accountability.models import Assignment, Holder
 from organizations import paths, rights
 from organizations.models import Appointment, Duty, Organization, Person
 from organizations.refusals import NotAllowed, NotYet
+from organizations.sight import Who, visible
 from plans import permissions
-from plans.models import Measure, Origin, Tier
+from plans.models import Measure, Origin, Plan, PlanState, Tier
+
+from . import drafts
 
 KIND = "plan"
 ANSWERING = (Duty.HEAD, Duty.LEADER, Duty.PRINCIPAL)
@@ -79,6 +84,34 @@ def assign_measure(measure: Measure, *, by: Person | None) -> Assignment:
     measure.save(update_fields=["assignment"])
     _end_carried(measure)
     return task
+
+
+def undecided_measures(who: Who, host: Organization) -> QuerySet[Measure]:
+    """The lines nobody owes yet of the drafts that somebody may write: a meeting of the institution gives them out."""
+    if not rights.may(who, "plans.draft_plan", host):
+        return Measure.objects.none()
+    written = visible(who, Plan).filter(state=PlanState.DRAFT, organization__institution_path=host.institution_path)
+    rows = Measure.objects.standing().filter(plan__in=written, assignment__isnull=True)
+    return rows.select_related("plan").order_by("plan", "order", "pk")
+
+
+def note_assigned(sender: type[Model], *, thing: Any, by: Person, source: Any = None, **_event: Any) -> None:
+    """A meeting has said who carries out a line of a draft by when: the plan says so, and that task is the line's."""
+    if not isinstance(source, Measure) or thing.assignment is None:
+        return
+    with engine.hold(source.plan, source):
+        if not source.plan.is_draft or source.assignment_id is not None:
+            return
+        if source.starts_on and thing.due_on < source.starts_on:
+            raise NotYet(_("“%(what)s”的完成时限早于计划中的开始日期，请核对。") % {"what": source})
+        source.lead_unit, source.person, source.due_on = thing.lead_unit, thing.holder, thing.due_on
+        source.ordered_by, source.assignment = str(thing.meeting)[:200], thing.assignment
+        source.evidence = source.evidence or thing.evidence_required
+        source.save()
+        source.supporting_units.set(thing.supporting_units.all())
+        drafts.touched(source.plan, by)
+        told = {"line": str(source), "meeting": str(thing.meeting)}
+        trail.record("plan_lines_changed", source.plan, by=by, also=[source], extra=told)
 
 
 def _add_holder(task: Assignment, person: Person, role: str) -> None:

@@ -2,12 +2,13 @@
 
 import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 import engine
 from accountability import digest, notices, numbering, trail
-from accountability.models import Number
+from accountability.models import Assignment, Number
 from accountability.signing.manifests import in_first_language
 from organizations import acting
 from organizations.models import Person
@@ -102,7 +103,8 @@ def issue_plan(plan: Plan, *, by: Person, effective_on: datetime.date | None = N
 
 def hand_out(plan: Plan) -> "engine.More | None":
     """Make the tasks of the next measures; asks to be called again until each has its own."""
-    pending = plan.measures.standing().filter(assignment__isnull=True).order_by("order", "pk")
+    unowed = Q(assignment__isnull=True) | Q(assignment__state=Assignment.State.CANCELLED)
+    pending = plan.measures.standing().filter(unowed).order_by("order", "pk")
     rows = list(pending.select_related("section", "lead_unit", "person", "comes_from__assignment")[: CHUNK + 1])
     by = plan.issued_by
     for measure in rows[:CHUNK]:

@@ -16,6 +16,7 @@ from plans.models import Training, TrainingKind, WorkKind
 
 from .counting import count_happening
 
+OF_MEETING = {"training": (WorkKind.TRAINING,)}
 OF_TRAINING = {
     TrainingKind.TRAINING: (WorkKind.TRAINING,),
     TrainingKind.EXAMINATION: (WorkKind.EXAMINATION,),
@@ -26,11 +27,12 @@ OF_TRAINING = {
 def count_meeting(sender: type[Model], *, thing: Any, by: Person | None, **_event: Any) -> None:
     """A meeting was held: for the body that met, else for its host, and for the office that prepared it.
 
-    Its sort is the kind of meeting, the body or the series, by name.
+    Its sort is the kind of meeting, the body or the series, by name; a meeting that teaches is a training too.
     """
     sorts = [thing.kind.name, *(str(one) for one in (thing.body, thing.series) if one)]
     units = [thing.body or thing.organization, *Organization.objects.filter(path=thing.desk_path)]
-    _count(WorkKind.MEETING, sorts, units, on=thing.day, source=thing, title=str(thing), by=by)
+    for kind in (WorkKind.MEETING, *OF_MEETING.get(thing.kind.code, ())):
+        _count(kind, sorts, units, on=thing.day, source=thing, title=str(thing), by=by)
 
 
 def count_training(

@@ -34,7 +34,7 @@ def test_a_draft_says_that_it_is_one(hall):
     meeting = hall.held()
     services.generate_minutes(meeting, by=hall.clerk)
     paper = documents.of_minutes(Minutes.objects.get(meeting=meeting))
-    assert (paper.banner, paper.number, paper.copies_to) == ("讨论稿", "", ())
+    assert (paper.banner, paper.number, paper.copies_to) == ("讨论稿，不作为执行依据", "", ())
     assert checks.check(as_docx(paper)) == []
 
 

@@ -54,6 +54,19 @@ def test_a_meeting_really_held_counts_towards_the_quarter_and_a_cancelled_one_do
     assert TrailEvent.objects.of(year.owed(quarterly)).filter(verb="happening_counted").count() == 1
 
 
+def test_a_meeting_that_teaches_counts_as_a_training_too(year, hall):
+    office = year.cast.quality_office
+    taught = year.duty("每季度组织院感培训", kind="training", lead_unit=office)
+    met = year.duty("每季度召开会议", lead_unit=office)
+    year.start()
+
+    hall.held(decide=False)
+    assert [year.owed(one).done for one in (taught, met)] == [0, 1], "a committee teaches nobody"
+    hall.held("training", decide=False)
+
+    assert [year.owed(one).done for one in (taught, met)] == [1, 2]
+
+
 def test_an_examination_taught_and_marked_counts_as_both(year):
     office = year.cast.peoples_hospital
     taught = year.duty("每季度培训一次", kind="training", lead_unit=office, subkind="三基")

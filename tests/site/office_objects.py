@@ -14,6 +14,7 @@ from accountability.models import (
     HandlingKind,
     HandlingRecord,
     IncomingDocument,
+    OwnDay,
     Publication,
     Reading,
     Seat,
@@ -49,6 +50,11 @@ def _paper() -> IncomingDocument:
 def _directive(**more: Any) -> Directive:
     said = {"text": "请抓好落实。", "occasion": f"{HOSPITAL}督导", "said_at": timezone.now(), "leader_name": "李书记"}
     return directing.enter_directive(_hospital(), words=directing.Words(**{**said, **more}), by=_office())
+
+
+def _own_day() -> OwnDay:
+    told = {"month": 5, "day": 6, "set_by": _office()}
+    return OwnDay.objects.get_or_create(organization=_hospital(), name="医院手卫生日", defaults=told)[0]
 
 
 def _by_mouth() -> Directive:
@@ -101,6 +107,7 @@ def _handling() -> HandlingRecord:
 
 
 OFFICE_OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
+    "health_day_end": lambda: {"pk": _own_day().pk},
     "directive_confirm": lambda: {"pk": _by_mouth().pk},
     "directive_from_seat": lambda: {"pk": _seat().pk},
     "circulation_new": lambda: {"label": "accountability.incomingdocument", "pk": _paper().pk},

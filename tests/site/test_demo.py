@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accountability import verify
-from accountability.models import Seat
+from accountability.models import HandlingRecord, Letterhead, OfficialDocument, Seat
+from meetings.models import AgendaPaper, Ballot, Meeting, MeetingState
 from organizations.models import Organization, Person, User
 from rectification.models import Campaign, Finding, Phase
 from rectification.models.choices import FindingState
@@ -45,6 +46,21 @@ class TestFounded:
 
         assert Campaign.objects.filter(state="signing").count() == 1
         assert Seat.objects.waiting_for(leader).count() == 1
+
+    def test_the_annual_meeting_has_its_two_parts_and_what_units_prepared(self):
+        meeting = Meeting.objects.get(kind__code="annual")
+
+        assert {"summary", "arrangement", "experience"} <= set(meeting.agenda.values_list("part", flat=True))
+        assert AgendaPaper.objects.get(item__meeting=meeting).submitted_at is not None
+        assert meeting.attendances.here().count() > 20
+        assert meeting.state == MeetingState.REVIEWING
+
+    def test_what_is_done_in_form_is_there(self):
+        assert Letterhead.objects.in_force().count() == 2
+        document = OfficialDocument.objects.get()
+        assert (document.state, document.form) == ("sealed", "document")
+        assert HandlingRecord.objects.get().readers.count() == 1
+        assert Ballot.objects.get().passed
 
     def test_the_seven_accounts_open(self):
         assert len(ACCOUNTS) == 7

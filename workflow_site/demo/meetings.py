@@ -1,19 +1,21 @@
 """The hospital's infection control committee: it met, its decision is being carried out, it will meet again."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.utils import timezone
 
 from accountability.models import Seat
 from accountability.signing import decisions
 from meetings import services
-from meetings.models import Meeting, MeetingKind, MeetingSeries
-from organizations.models import Organization
+from meetings.models import AgendaItem, Meeting, MeetingKind, MeetingSeries
+from organizations.models import Organization, Person
 from organizations.services import found_body, seat_member
 from workflow_site.demo.people import MAIN_HOSPITAL, SINCE, City, as_
 
 COMMITTEE = "医院感染管理委员会"
 CONCLUSION = "会议认为，手卫生和血液透析室消毒隔离是当前院感防控的薄弱环节。"
+QUESTION = "是否通过《血液透析室消毒隔离操作流程（修订稿）》"
 DECISION = "血液透析室完善消毒隔离操作流程，组织全员培训考核"
 SPEECHES = (
     ("pointed", "近期督查发现，血液透析室手卫生依从率低于全院平均水平，个别环节消毒记录不全。"),
@@ -89,6 +91,7 @@ def _met(city: City, line: MeetingSeries) -> Meeting:
         meeting = _arranged(city, line, days=-20)
         services.send_notice(meeting, by=zhang)
         item = meeting.agenda.get(part="problems")
+        _vote(meeting, (wang, zhang, dialysis.people.get(name="孙护士")), item, by=zhang)
         for manner, text in SPEECHES:
             services.note_statement(meeting, manner=manner, text=text, speaker=wang, item=item, by=zhang)
         services.note_statement(meeting, manner="decided", text=DECISION, item=item, by=zhang)
@@ -100,6 +103,16 @@ def _met(city: City, line: MeetingSeries) -> Meeting:
         services.adopt_decisions(meeting, duties={decision.pk: duty}, by=zhang)
         services.close_meeting(meeting, held_at=meeting.starts_at, closed_at=None, by=zhang)
     return meeting
+
+
+def _vote(meeting: Meeting, people: Sequence[Person], item: AgendaItem, *, by: Person) -> None:
+    """Three came, signed the sheet and voted by name: two for, one abstained."""
+    rows = [services.add_person(meeting, person=one, by=by) for one in people]
+    services.register_paper(meeting, attendances=[row.pk for row in rows], by=by)
+    ballot = services.open_ballot(meeting, question=QUESTION, item=item, by=by)
+    for row, choice in zip(rows, ("for", "for", "abstain"), strict=True):
+        services.vote(ballot, attendance=row, choice=choice, by=by)
+    services.close_ballot(ballot, by=by)
 
 
 def _issue(city: City, meeting: Meeting) -> None:

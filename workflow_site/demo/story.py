@@ -5,15 +5,25 @@ from django.db import transaction
 from accountability import trail
 from accountability.incoming.handling import load_shipped_kinds
 from accountability.ladders import load_shipped_ladders
-from accountability.models import Directive, IncomingDocument, Publication, Reading
-from meetings.models import Attendance, Decision, Meeting
+from accountability.models import (
+    Directive,
+    HandlingRecord,
+    IncomingDocument,
+    Letterhead,
+    OfficialDocument,
+    Publication,
+    Reading,
+)
+from meetings.models import Attendance, Ballot, Decision, Meeting
 from organizations.models import Organization, Person, User
 from plans.models import Certificate, IndicatorSet, Measurement, Obligation, Occurrence, Plan, Training
 from rectification.models import Campaign, Finding, Inspection
 from rectification.services import load_shipped
 from search.models import Article, Edition
 from workflow_site.demo import (
+    annual,
     campaign,
+    formal,
     gatherings,
     library,
     meetings,
@@ -43,10 +53,14 @@ COUNTED = {
     "trainings": Training,
     "certificates": Certificate,
     "attendances": Attendance,
+    "ballots": Ballot,
     "incoming": IncomingDocument,
     "directives": Directive,
     "readings": Reading,
     "publications": Publication,
+    "letterheads": Letterhead,
+    "documents": OfficialDocument,
+    "handlings": HandlingRecord,
     "events": trail.TrailEvent,
 }
 
@@ -72,7 +86,9 @@ def found() -> bool:
         planning.plan_the_year(city)
         meetings.hold_meetings(city)
         gatherings.gather(city)
+        annual.hold_annual_meeting(city)
         papers.handle_papers(city)
+        formal.keep_forms(city)
     return True
 
 
