@@ -30,6 +30,7 @@ from rectification.views import (
     schemes,
     scores,
     slips,
+    visits,
     walls,
 )
 
@@ -63,7 +64,7 @@ urlpatterns = [
     path("phases/<int:pk>/open/", phases.phase_open, name="phase_open"),
     path("phases/<int:pk>/submit/", phases.phase_submit, name="phase_submit"),
     path("phases/<int:pk>/release/", phases.phase_release, name="phase_release"),
-    path("phases/<int:pk>/inspections/new/", inspections.inspection_open, name="inspection_open"),
+    path("phases/<int:pk>/inspections/new/", visits.inspection_open, name="inspection_open"),
     path("campaigns/<int:pk>/draws/", draws.campaign_draws, name="campaign_draws"),
     path("phases/<int:pk>/draws/new/", draws.draw_new, name="draw_new"),
     path("draws/<int:pk>/", draws.draw_detail, name="draw_detail"),
@@ -93,6 +94,9 @@ urlpatterns = [
     path("inspections/<int:pk>/submit/", inspections.inspection_submit, name="inspection_submit"),
     path("inspections/<int:pk>/confirm/", inspections.inspection_confirm, name="inspection_confirm"),
     path("inspections/<int:pk>/return/", inspections.inspection_return, name="inspection_return"),
+    path("inspections/<int:pk>/items/<int:item>/fixed/", visits.inspection_fixed, name="inspection_fixed"),
+    path("inspections/<int:pk>/result/", visits.inspection_result, name="inspection_result"),
+    path("inspections/<int:pk>/look-back/<int:finding>/", visits.inspection_look_back, name="inspection_look_back"),
     path("inspections/<int:pk>/paper/", papers.inspection_paper, name="inspection_paper"),
     path("inspections/<int:pk>/paper/sign/", papers.inspection_paper_sign, name="inspection_paper_sign"),
     path("inspections/<int:pk>/comparison/", papers.inspection_comparison, name="inspection_comparison"),

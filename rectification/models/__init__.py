@@ -51,6 +51,7 @@ from .draws import (
 from .filings import Collection, CollectionState, Correction, Filing, FilingState, Period, Reminder
 from .findings import CloseOut, CorrectiveMeasure, Finding, Reopening, Verification
 from .inspections import Answer, Inspection, Inspector
+from .kinds import KINDS, KindRule
 from .objections import Objection, Waiver
 from .papers import SitePaper, Stand
 from .participants import Participant, ScopeChange
@@ -81,9 +82,11 @@ from .statistics import (
     VersionState,
 )
 from .templates import CampaignTemplate, TemplateOutput, TemplatePhase
+from .visits import LookBack, VisitResult
 
 __all__ = [
     "FOOTER",
+    "KINDS",
     "Actuality",
     "AdverseEvent",
     "AdverseKind",
@@ -131,7 +134,9 @@ __all__ = [
     "InspectionState",
     "Inspector",
     "InspectorPool",
+    "KindRule",
     "LayoutKind",
+    "LookBack",
     "MeasureState",
     "Nature",
     "ObjectKind",
@@ -173,6 +178,7 @@ __all__ = [
     "TemplatePhase",
     "Verification",
     "VersionState",
+    "VisitResult",
     "Waiver",
     "WaiverKind",
     "WaiverState",

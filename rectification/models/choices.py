@@ -83,12 +83,15 @@ class ScopeAction(models.TextChoices):
 
 
 class InspectionKind(models.TextChoices):
-    """Who looks: the unit itself, its superior, a sample, or the superior once more."""
+    """Who looks and how; what each brings forth stands in `kinds.KINDS`."""
 
     SELF = "self", _("自查")
     SUPERVISION = "supervision", _("督查")
     SPOT_CHECK = "spot_check", _("抽查")
     LOOK_BACK = "look_back", _("回头看")
+    TRACER = "tracer", _("追踪检查")
+    PREVALENCE = "prevalence", _("现患率调查")
+    GUIDANCE = "guidance", _("技术指导")
 
 
 class InspectionState(models.TextChoices):

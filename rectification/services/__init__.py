@@ -73,6 +73,7 @@ from .inspections import (
     submit_self_inspection,
 )
 from .objections import decide_objection, file_objection
+from .on_spot import fix_on_spot
 from .papers import record_site_paper
 from .participants import accept_scheme, add_participant, issue_campaign, remove_participant
 from .phases import (
@@ -106,6 +107,7 @@ from .statistics import (
     set_layout,
 )
 from .verification import close_out, reopen_finding, verify_finding
+from .visits import look_at_again, record_advice, record_survey
 from .waivers import ask_waiver, decide_waiver, end_waiver, end_waivers
 from .withdrawing import withdraw_finding
 
@@ -167,6 +169,7 @@ __all__ = [
     "enter_finding",
     "file_objection",
     "file_zero",
+    "fix_on_spot",
     "follow_successors",
     "found_pool",
     "freeze_draw",
@@ -180,6 +183,7 @@ __all__ = [
     "levels_of",
     "load_kinds",
     "load_shipped",
+    "look_at_again",
     "missing_outputs",
     "move_phase",
     "name_leader",
@@ -205,8 +209,10 @@ __all__ = [
     "publish_form",
     "publish_round",
     "receive_slip",
+    "record_advice",
     "record_avoidance",
     "record_site_paper",
+    "record_survey",
     "redraft_form",
     "register_finding",
     "release_participants",

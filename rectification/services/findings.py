@@ -21,10 +21,8 @@ from rectification.models import (
     ChecklistItem,
     CorrectiveMeasure,
     Finding,
-    FindingSource,
     FindingState,
     Inspection,
-    InspectionKind,
     MeasureState,
     Severity,
 )
@@ -35,13 +33,6 @@ from . import radar, telling, wording
 from .inspections import require_filler
 from .verification import send_to_verifier
 from .withdrawing import refuse_while_objected
-
-SOURCES = {
-    InspectionKind.SELF: FindingSource.SELF,
-    InspectionKind.SUPERVISION: FindingSource.SUPERVISION,
-    InspectionKind.SPOT_CHECK: FindingSource.SPOT_CHECK,
-    InspectionKind.LOOK_BACK: FindingSource.SUPERVISION,
-}
 
 
 @dataclass(frozen=True)
@@ -104,7 +95,7 @@ def _refuse_twice(inspection: Inspection, item: ChecklistItem | None, descriptio
 def _of_inspection(finding: Finding, inspection: Inspection) -> None:
     """Whose finding it is, and who found it, as its inspection says."""
     finding.phase, finding.inspection, finding.participant = inspection.phase, inspection, inspection.participant
-    finding.source = SOURCES[InspectionKind(inspection.kind)]
+    finding.source = inspection.rule.source
     finding.issuer_path = inspection.inspecting_unit.institution_path
 
 
@@ -264,8 +255,13 @@ def _check_finding(
     department: Organization | None,
     found_on: datetime.date,
 ) -> None:
-    """Everything about a finding must belong to its inspection and unit."""
+    """Everything about a finding must belong to its inspection and unit, and its kind must make findings."""
+    if not inspection.rule.makes_findings:
+        told = _("%(kind)s不登记问题；发现需要整改的问题，请另建督查或抽查后登记。")
+        raise NotYet(told % {"kind": inspection.get_kind_display()})
     errors = {}
+    if inspection.rule.follows_case and department is None:
+        errors["department"] = _("追踪检查的问题要落到责任科室，请选择责任科室。")
     if severity not in Severity.values:
         errors["severity"] = _("请选择严重程度：一般、较大或重大。")
     if item is not None and item.checklist_version_id != inspection.checklist_version_id:
