@@ -9,6 +9,7 @@ Every one carries `thing` and `by` (a Person; None when the system acted), most 
 `finding_reported` (finding) · `finding_returned` (finding, because) · `finding_closed` (finding) ·
 `finding_reopened` (finding, because) · `filing_reported` (filing) · `finding_withdrawn` (finding, because) ·
 `objection_filed` (objection) · `objection_decided` (objection) · `waiver_granted` (waiver) · `waiver_ended` (waiver) ·
+`order_issued` (order) ·
 `slip_issued` (slip) · `slip_received` (slip) · `adverse_reported` (adverse event; `by` is always None) ·
 `improvement_opened` (improvement).
 """
@@ -38,6 +39,7 @@ objection_filed = Signal()
 objection_decided = Signal()
 waiver_granted = Signal()
 waiver_ended = Signal()
+order_issued = Signal()
 slip_issued = Signal()
 slip_received = Signal()
 adverse_reported = Signal()

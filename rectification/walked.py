@@ -32,6 +32,7 @@ from .models import (
     ScoreRound,
     SitePaper,
     Slip,
+    SupervisionOrder,
     Verification,
     Waiver,
 )  # fmt: skip
@@ -131,6 +132,10 @@ def _findings() -> None:
     for decided, word in ((Objection, _("陈述申辩")), (Waiver, _("暂缓豁免"))):
         back = {"finding": (_("所针对的问题"), word)}
         walks.register(decided, back=back, by="filed_by", at="filed_at", related=("filed_by", "finding"))
+    walks.register(
+        SupervisionOrder, back={"phase": (_("所属阶段"), _("属地督导"))}, by="issued_by", at="issued_at",
+        related=("issued_by", "to", "phase"),
+    )  # fmt: skip
     walks.register(Slip, by="issued_by", at="issued_at", related=("issued_by",))
     walks.pair(Finding, Slip, words=(_("通知所列问题"), _("整改通知")), pairs=_slips)
 

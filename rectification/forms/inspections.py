@@ -88,6 +88,12 @@ class InspectionForm(AskingForm):
         help_text=_("现场检查应当由两名以上检查人员进行。"),
     )
 
+    again = forms.BooleanField(
+        label=_("仍需再次检查"),
+        required=False,
+        help_text=_("其他单位在互认期内用同一检查表查过的，应先考虑互认；确需再查的请勾选。"),
+    )
+
     def __init__(
         self, *args: Any, participants: QuerySet[Participant], inspectors: QuerySet[Person], **kwargs: Any
     ) -> None:

@@ -53,6 +53,7 @@ from .findings import CloseOut, CorrectiveMeasure, Finding, Reopening, Verificat
 from .inspections import Answer, Inspection, Inspector
 from .kinds import KINDS, KindRule
 from .objections import Objection, Waiver
+from .orders import OrderState, Recognition, SupervisionOrder
 from .papers import SitePaper, Stand
 from .participants import Participant, ScopeChange
 from .phases import Delivery, Output, Phase, Release
@@ -142,6 +143,7 @@ __all__ = [
     "ObjectKind",
     "Objection",
     "ObjectionState",
+    "OrderState",
     "Output",
     "Participant",
     "ParticipantState",
@@ -151,6 +153,7 @@ __all__ = [
     "PhaseKind",
     "PhaseState",
     "PoolMember",
+    "Recognition",
     "Release",
     "Reminder",
     "Reopening",
@@ -174,6 +177,7 @@ __all__ = [
     "SlipState",
     "Stand",
     "Stratum",
+    "SupervisionOrder",
     "TemplateOutput",
     "TemplatePhase",
     "Verification",

@@ -74,6 +74,7 @@ from .inspections import (
 )
 from .objections import decide_objection, file_objection
 from .on_spot import fix_on_spot
+from .orders import issue_order, receive_order, recognisable_for, recognise, refuse_asked_twice, report_order
 from .papers import record_site_paper
 from .participants import accept_scheme, add_participant, issue_campaign, remove_participant
 from .phases import (
@@ -178,6 +179,7 @@ __all__ = [
     "hold_for_deadline",
     "in_bulk",
     "issue_campaign",
+    "issue_order",
     "issue_slip",
     "ledger_of_year",
     "levels_of",
@@ -208,12 +210,16 @@ __all__ = [
     "publish_draw",
     "publish_form",
     "publish_round",
+    "receive_order",
     "receive_slip",
+    "recognisable_for",
+    "recognise",
     "record_advice",
     "record_avoidance",
     "record_site_paper",
     "record_survey",
     "redraft_form",
+    "refuse_asked_twice",
     "register_finding",
     "release_participants",
     "remind_filings",
@@ -221,6 +227,7 @@ __all__ = [
     "reopen_finding",
     "report_adverse",
     "report_filing",
+    "report_order",
     "report_rectified",
     "return_for_correction",
     "return_for_rework",

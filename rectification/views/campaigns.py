@@ -106,6 +106,7 @@ def _decorated(
     others = campaign.units > len(own)
     may_inspect = others and campaign.is_running and may_anywhere(request.user, "rectification.inspect")
     may_draw = may_inspect and may(request.user, "rectification.hold_draw", campaign)
+    may_hand_down = campaign.is_running and may(request.user, "rectification.issue_order", campaign.institution_path)
     for phase in phases:
         phase.shown_outputs = outputs[phase.pk]
         phase.moves = due_moves(waiting.moves(phase), phase)
@@ -115,6 +116,7 @@ def _decorated(
         phase.is_late = phase.state in (PhaseState.OPEN, PhaseState.SIGNING) and phase.closes_on < today
         phase.may_release = may_release and phase.state == PhaseState.OPEN and _is_waited_for(phase, campaign.units)
         phase.may_draw = may_draw and phase.state == PhaseState.OPEN and not phase.has_self_inspections
+        phase.may_hand_down = may_hand_down and phase.state == PhaseState.OPEN and not phase.has_self_inspections
         phase.may_visit = may_inspect and phase.state == PhaseState.OPEN and not phase.has_self_inspections
 
 

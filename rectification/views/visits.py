@@ -13,7 +13,7 @@ from organizations.models import Appointment, Duty, Person
 from organizations.refusals import NotAllowed
 from organizations.rights import permission_q
 from organizations.sight import sight_of, visible
-from rectification import services
+from rectification import permissions, services
 from rectification.forms.asking import AskingForm, whole_number
 from rectification.forms.inspections import InspectionForm
 from rectification.forms.visits import AdviceForm, LookBackForm, OnSpotForm, SurveyForm
@@ -37,6 +37,7 @@ FEWEST_INSPECTORS = 2
 FEWEST_PEERS = 3
 """Below this many other units their common rate would tell on one of them."""
 MOST_CLOSED = 100
+MOST_KNOWN = 5
 
 
 def _inspectors(request: HttpRequest) -> QuerySet[Person]:
@@ -46,6 +47,17 @@ def _inspectors(request: HttpRequest) -> QuerySet[Person]:
     mine = Q(pk=seen.person.pk) if seen.person else Q(pk__in=[])
     inspecting = Q(pk__in=posts.values("person")) & seen.covers("home__path")
     return Person.objects.filter(mine | inspecting, active=True).order_by("name")
+
+
+def _known(phase: Phase, chosen: int | None, person: Person) -> dict[str, Any]:
+    """What other bodies have seen at the chosen unit lately, which may be recognised instead."""
+    if chosen is None:
+        return {}
+    unit = phase.campaign.participants.active().filter(pk=chosen).first()
+    if unit is None or not permissions.may(person, "inspect", unit.org_path):
+        return {}
+    rows = list(services.recognisable_for(phase, unit, by=person)[:MOST_KNOWN])
+    return {"unit": unit, "rows": rows} if rows else {}
 
 
 @login_required
@@ -75,11 +87,15 @@ def inspection_open(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
     def page(shown: AskingForm, status: int = 200) -> HttpResponse:
-        context = {"form": shown, "phase": phase, "crumbs": way_back(phase)}
+        chosen = whole_number(request.POST.get("participant", asked))
+        context = {"form": shown, "phase": phase, "crumbs": way_back(phase), "known": _known(phase, chosen, person)}
         return render(request, "rectification/inspection_open.html", context, status=status)
 
     def act() -> str:
-        inspection = services.open_inspection(phase, by=person, **form.cleaned_data)
+        told = dict(form.cleaned_data)
+        if not told.pop("again"):
+            services.refuse_asked_twice(phase, told["participant"], by=person)
+        inspection = services.open_inspection(phase, by=person, **told)
         messages.success(request, _("检查已建立，请逐项填写，填完后提交检查结果。"))
         if len(form.cleaned_data["inspectors"]) < FEWEST_INSPECTORS:
             messages.warning(request, _("本次只登记了一名检查人员；现场检查应当由两名以上检查人员进行。"))

@@ -1,0 +1,42 @@
+"""Who may hand supervision down, tighten deadlines, keep lists and answer questions; and who sees the rows of it."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy
+
+from organizations import rights, sight
+from organizations.models import Duty
+from organizations.sight import Sight
+from rectification import models, permissions
+
+OWN = "own"
+DEFAULTS = {
+    "issue_order": (Duty.CLERK, Duty.INSPECTOR, Duty.LEADER),
+    "receive_order": (Duty.CLERK, Duty.HEAD, Duty.INSPECTOR),
+    "report_order": (Duty.CLERK, Duty.HEAD, Duty.INSPECTOR),
+}
+NAMES = {
+    "issue_order": gettext_lazy("交办属地督导"),
+    "receive_order": gettext_lazy("签收属地督导"),
+    "report_order": gettext_lazy("报告督导情况"),
+}
+
+
+def _orders(seen: Sight) -> Q:
+    """The side that handed it down, the side that inspects, and those above both."""
+    return seen.covers("org_path") | seen.covers("issuer_path")
+
+
+SIGHT: dict[type, sight.Rule] = {
+    models.SupervisionOrder: _orders,
+    models.Recognition: lambda seen: seen.covers("org_path"),
+}
+
+
+def declare() -> None:
+    """Tell organizations the rights and the rules of sight."""
+    permissions.NAMES.update(NAMES)
+    for name, duties in DEFAULTS.items():
+        for duty in duties:
+            rights.default(duty, f"rectification.{name}", OWN)
+    for model, rule in SIGHT.items():
+        sight.register(model, rule)
