@@ -4,6 +4,7 @@ Every one carries `thing` and `by` (a Person; None when the system acted), most 
 
 `campaign_issued` (campaign) · `campaign_concluded` (campaign) · `campaign_closed` (campaign) · `campaign_cancelled`
 (campaign, because) · `scope_changed` (participant, because) · `phase_opened` (phase) · `phase_closed` (phase) ·
+`phase_deployed_again` (phase, because) ·
 `output_delivered` (delivery) · `participants_released` (phase, because, releases) · `inspection_submitted`
 (inspection) · `inspection_confirmed` (inspection) · `finding_registered` (finding) · `measures_approved` (finding) ·
 `finding_reported` (finding) · `finding_returned` (finding, because) · `finding_closed` (finding) ·
@@ -23,6 +24,7 @@ campaign_cancelled = Signal()
 scope_changed = Signal()
 phase_opened = Signal()
 phase_closed = Signal()
+phase_deployed_again = Signal()
 output_delivered = Signal()
 participants_released = Signal()
 inspection_submitted = Signal()

@@ -12,11 +12,13 @@ OWN = "own"
 DEFAULTS = {
     "issue_order": (Duty.CLERK, Duty.INSPECTOR, Duty.LEADER),
     "receive_order": (Duty.CLERK, Duty.HEAD, Duty.INSPECTOR),
+    "set_response": (Duty.LEADER, Duty.PRINCIPAL),
     "report_order": (Duty.CLERK, Duty.HEAD, Duty.INSPECTOR),
 }
 NAMES = {
     "issue_order": gettext_lazy("交办属地督导"),
     "receive_order": gettext_lazy("签收属地督导"),
+    "set_response": gettext_lazy("启动和解除响应"),
     "report_order": gettext_lazy("报告督导情况"),
 }
 
@@ -26,9 +28,16 @@ def _orders(seen: Sight) -> Q:
     return seen.covers("org_path") | seen.covers("issuer_path")
 
 
+def _of_campaigns(seen: Sight, field: str) -> Q:
+    """What is seen by whoever sees the campaign."""
+    return Q(**{f"{field}__in": models.Campaign.objects.filter(permissions.campaigns(seen)).values("pk")})
+
+
 SIGHT: dict[type, sight.Rule] = {
     models.SupervisionOrder: _orders,
     models.Recognition: lambda seen: seen.covers("org_path"),
+    models.Response: lambda seen: _of_campaigns(seen, "campaign"),
+    models.TightenedDeadline: lambda seen: seen.covers("response__org_path"),
 }
 
 

@@ -57,6 +57,7 @@ from .orders import OrderState, Recognition, SupervisionOrder
 from .papers import SitePaper, Stand
 from .participants import Participant, ScopeChange
 from .phases import Delivery, Output, Phase, Release
+from .responses import Response, ResponseLevel, TightenedDeadline, Tightening
 from .scores import (
     RoundState,
     Score,
@@ -157,6 +158,8 @@ __all__ = [
     "Release",
     "Reminder",
     "Reopening",
+    "Response",
+    "ResponseLevel",
     "RoundState",
     "ScopeAction",
     "ScopeChange",
@@ -180,6 +183,8 @@ __all__ = [
     "SupervisionOrder",
     "TemplateOutput",
     "TemplatePhase",
+    "TightenedDeadline",
+    "Tightening",
     "Verification",
     "VersionState",
     "VisitResult",

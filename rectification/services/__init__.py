@@ -89,6 +89,8 @@ from .phases import (
 from .pools import add_member, end_attention, end_member, found_pool, pay_attention, record_avoidance
 from .populations import Rules
 from .reactions import follow_successors, hold_for_deadline, note_deadline, note_return
+from .responses import lift_response, raise_response
+from .rounds import deploy_again
 from .scores import (
     announce_round,
     decide_score_objection,
@@ -155,6 +157,7 @@ __all__ = [
     "decide_waiver",
     "decline_collection",
     "deliver",
+    "deploy_again",
     "design_form",
     "discard_draft",
     "draft_campaign",
@@ -183,6 +186,7 @@ __all__ = [
     "issue_slip",
     "ledger_of_year",
     "levels_of",
+    "lift_response",
     "load_kinds",
     "load_shipped",
     "look_at_again",
@@ -210,6 +214,7 @@ __all__ = [
     "publish_draw",
     "publish_form",
     "publish_round",
+    "raise_response",
     "receive_order",
     "receive_slip",
     "recognisable_for",

@@ -31,6 +31,7 @@ from search.models import Article
 
 from . import radar, telling, wording
 from .inspections import require_filler
+from .responses import limit_under_response
 from .verification import send_to_verifier
 from .withdrawing import refuse_while_objected
 
@@ -133,7 +134,8 @@ def _follow_rules(finding: Finding, chosen: Sequence[Article], *, by: Person) ->
     for article in chosen:
         citing.cite(article, source=finding, by=by)
     radar.look_back(finding, rules, [*(one.article_id for one in cited), *(article.pk for article in chosen)])
-    finding.limit_on = finding.due_on or rules.limit_on(finding.severity, day)
+    limit_on = limit_under_response(finding.campaign, rules.limit_on(finding.severity, day))
+    finding.limit_on = finding.due_on or limit_on
     finding.due_on = finding.limit_on
     if finding.is_from_outside:
         finding.objection_until = rules.objection_until(day)

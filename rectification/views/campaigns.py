@@ -106,6 +106,7 @@ def _decorated(
     others = campaign.units > len(own)
     may_inspect = others and campaign.is_running and may_anywhere(request.user, "rectification.inspect")
     may_draw = may_inspect and may(request.user, "rectification.hold_draw", campaign)
+    may_again = campaign.is_running and may(request.user, "rectification.open_phase", campaign)
     may_hand_down = campaign.is_running and may(request.user, "rectification.issue_order", campaign.institution_path)
     for phase in phases:
         phase.shown_outputs = outputs[phase.pk]
@@ -116,6 +117,7 @@ def _decorated(
         phase.is_late = phase.state in (PhaseState.OPEN, PhaseState.SIGNING) and phase.closes_on < today
         phase.may_release = may_release and phase.state == PhaseState.OPEN and _is_waited_for(phase, campaign.units)
         phase.may_draw = may_draw and phase.state == PhaseState.OPEN and not phase.has_self_inspections
+        phase.may_again = may_again and phase.state != PhaseState.PLANNED
         phase.may_hand_down = may_hand_down and phase.state == PhaseState.OPEN and not phase.has_self_inspections
         phase.may_visit = may_inspect and phase.state == PhaseState.OPEN and not phase.has_self_inspections
 
@@ -155,6 +157,8 @@ def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_hand_in": bool(units) and may_anywhere(request.user, "rectification.deliver_output"),
         "may_fill": may_anywhere(request.user, "rectification.fill_self_inspection"),
         "may_deliver": campaign.is_running and may(request.user, "rectification.deliver_output", campaign),
+        "response": campaign.responses.in_force().first() if campaign.is_running else None,
+        "may_respond": campaign.is_running and may(request.user, "rectification.set_response", campaign),
         "may_cancel": _may_cancel(request, campaign),
         "may_draft": may(request.user, "rectification.draft_campaign", campaign),
         "sees_draws": campaign.is_issued and sight_of(request.user).sees(campaign.org_path),
