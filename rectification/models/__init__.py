@@ -30,6 +30,7 @@ from .choices import (
     Per,
     PhaseKind,
     PhaseState,
+    Recurrence,
     ScopeAction,
     Severity,
     SlipKind,
@@ -37,6 +38,7 @@ from .choices import (
     WaiverKind,
     WaiverState,
 )
+from .correspondence import DistributionList, NoticeReceipt, PolicyQuestion, WorkNotice
 from .draws import (
     Attention,
     AttentionReader,
@@ -118,6 +120,7 @@ __all__ = [
     "Correction",
     "CorrectiveMeasure",
     "Delivery",
+    "DistributionList",
     "Draw",
     "DrawState",
     "Filing",
@@ -141,6 +144,7 @@ __all__ = [
     "LookBack",
     "MeasureState",
     "Nature",
+    "NoticeReceipt",
     "ObjectKind",
     "Objection",
     "ObjectionState",
@@ -153,8 +157,10 @@ __all__ = [
     "Phase",
     "PhaseKind",
     "PhaseState",
+    "PolicyQuestion",
     "PoolMember",
     "Recognition",
+    "Recurrence",
     "Release",
     "Reminder",
     "Reopening",
@@ -191,4 +197,5 @@ __all__ = [
     "Waiver",
     "WaiverKind",
     "WaiverState",
+    "WorkNotice",
 ]

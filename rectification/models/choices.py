@@ -38,6 +38,16 @@ class CampaignState(models.TextChoices):
     CANCELLED = "cancelled", _("已撤销")
 
 
+class Recurrence(models.IntegerChoices):
+    """How many months after its beginning a campaign begins again."""
+
+    NEVER = 0, _("不定期")
+    MONTHLY = 1, _("每月")
+    QUARTERLY = 3, _("每季度")
+    HALF_YEARLY = 6, _("每半年")
+    YEARLY = 12, _("每年")
+
+
 class PhaseKind(models.TextChoices):
     """What a phase is for; institutions inspect themselves in SELF_INSPECT and STUDY."""
 

@@ -31,6 +31,7 @@ from .collecting import (
     remind_filings,
 )
 from .concluding import close_campaign, conclude_campaign
+from .correspondence import answer_question, ask_question, keep_list, receive_notice, send_notice
 from .draws import carry_out_draw, freeze_draw, publish_draw
 from .editing import (
     OUTPUT_FIELDS,
@@ -89,6 +90,7 @@ from .phases import (
 from .pools import add_member, end_attention, end_member, found_pool, pay_attention, record_avoidance
 from .populations import Rules
 from .reactions import follow_successors, hold_for_deadline, note_deadline, note_return
+from .recurring import months_after, set_recurrence
 from .responses import lift_response, raise_response
 from .rounds import deploy_again
 from .scores import (
@@ -133,8 +135,10 @@ __all__ = [
     "announce_round",
     "answer_item",
     "answer_items",
+    "answer_question",
     "approve_collection",
     "approve_measures",
+    "ask_question",
     "ask_waiver",
     "asked_units",
     "attach_to_campaign",
@@ -184,6 +188,7 @@ __all__ = [
     "issue_campaign",
     "issue_order",
     "issue_slip",
+    "keep_list",
     "ledger_of_year",
     "levels_of",
     "lift_response",
@@ -191,6 +196,7 @@ __all__ = [
     "load_shipped",
     "look_at_again",
     "missing_outputs",
+    "months_after",
     "move_phase",
     "name_leader",
     "name_officer",
@@ -215,6 +221,7 @@ __all__ = [
     "publish_form",
     "publish_round",
     "raise_response",
+    "receive_notice",
     "receive_order",
     "receive_slip",
     "recognisable_for",
@@ -241,8 +248,10 @@ __all__ = [
     "revise_campaign",
     "save_as_template",
     "save_filing",
+    "send_notice",
     "set_layout",
     "set_limit",
+    "set_recurrence",
     "share_lesson",
     "submit_filing",
     "submit_inspection",
