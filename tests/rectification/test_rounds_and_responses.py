@@ -134,6 +134,15 @@ def test_windows_and_outputs_of_what_is_not_over_move_too(stage):
     assert {phase.pk: phase.closes_on for phase in campaign.phases.all()} == before
 
 
+def test_the_page_of_the_campaign_costs_no_more_under_a_response(stage, django_assert_max_num_queries):
+    campaign = stage.issue()
+    _raised(stage, campaign)
+    client = visit_as(stage.cast.director_wang)
+    client.get(campaign.get_absolute_url())
+    with django_assert_max_num_queries(12):
+        assert "Ⅰ级响应" in text_of(client.get(campaign.get_absolute_url()))
+
+
 def test_one_response_at_a_time_by_a_leader_with_a_number_that_makes_sense(stage):
     campaign = stage.issue()
     assert campaign.state == CampaignState.RUNNING
