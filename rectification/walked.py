@@ -20,10 +20,12 @@ from .models import (
     Filing,
     Finding,
     Inspection,
+    LookBack,
     Objection,
     Output,
     Participant,
     Phase,
+    Recognition,
     Release,
     Reopening,
     Score,
@@ -34,6 +36,7 @@ from .models import (
     Slip,
     SupervisionOrder,
     Verification,
+    VisitResult,
     Waiver,
 )  # fmt: skip
 from .models import (
@@ -104,6 +107,15 @@ def _inspections() -> None:
         related=("recorded_by", "inspection__participant", "inspection__department"), has_page=False,
     )  # fmt: skip
 
+    walks.register(
+        VisitResult, back={"inspection": (_("检查"), _("调查和指导结果"))}, by="by", at="at",
+        related=("by", "inspection__participant"), has_page=False,
+    )  # fmt: skip
+    walks.register(
+        Recognition, back={"inspection": (_("所互认的检查"), _("互认")), "phase": (_("所属阶段"), _("互认"))}, by="by",
+        at="at", related=("by", "inspection__participant", "inspection__department"), has_page=False,
+    )  # fmt: skip
+
 
 def _findings() -> None:
     walks.register(
@@ -126,6 +138,7 @@ def _findings() -> None:
         (Verification, _("核查"), "verifier", "at"),
         (CloseOut, _("销号"), "by", "at"),
         (Reopening, _("重新启动整改"), "by", "at"),
+        (LookBack, _("回头看"), "by", "at"),
     ):
         back = {"finding": (_("所针对的问题"), word)}
         walks.register(model, back=back, by=by, at=at, related=(by, "finding"), has_page=False)

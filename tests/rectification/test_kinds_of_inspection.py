@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from organizations.refusals import AlreadyDone, Invalid, NotAllowed, NotYet
 from rectification import services
+from rectification.ledger_checks import ledger
 from rectification.models import (
     KINDS,
     FindingState,
+    Inspection,
     InspectionKind,
     InspectionState,
     LookBack,
@@ -196,3 +198,12 @@ def test_the_page_of_a_visit_costs_the_same_whatever_was_seen(stage, django_asse
         client.get(visit.get_absolute_url())
         with django_assert_max_num_queries(14):
             client.get(visit.get_absolute_url())
+
+
+def test_the_ledger_check_finds_a_problem_that_guidance_should_never_have_made(stage):
+    finding = make_finding(stage.visit(stage.cast.clinic), by=stage.cast.zhao)
+    assert not [one for one in ledger() if "不登记问题" in one.sentence]
+    Inspection.objects.filter(pk=finding.inspection_id).update(kind=InspectionKind.GUIDANCE)
+    assert [one.sentence for one in ledger() if "不登记问题" in one.sentence] == [
+        f"{finding.number_text}登记于不登记问题的检查方式"
+    ]
