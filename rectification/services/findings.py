@@ -134,7 +134,7 @@ def _follow_rules(finding: Finding, chosen: Sequence[Article], *, by: Person) ->
     for article in chosen:
         citing.cite(article, source=finding, by=by)
     radar.look_back(finding, rules, [*(one.article_id for one in cited), *(article.pk for article in chosen)])
-    limit_on = limit_under_response(finding.campaign, rules.limit_on(finding.severity, day))
+    limit_on = limit_under_response(finding, rules.limit_on(finding.severity, day))
     finding.limit_on = finding.due_on or limit_on
     finding.due_on = finding.limit_on
     if finding.is_from_outside:

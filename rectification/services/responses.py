@@ -86,10 +86,16 @@ def lift_response(campaign: Campaign, *, because: str, by: Person) -> Response:
     return response
 
 
-def limit_under_response(campaign: Campaign, limit_on: datetime.date | None) -> datetime.date | None:
-    """The limit of a finding registered while a response is in force."""
-    response = campaign.responses.in_force().first() if limit_on else None
-    return response.nearer(limit_on, today=timezone.localdate()) if response and limit_on else limit_on
+def limit_under_response(finding: Finding, limit_on: datetime.date | None) -> datetime.date | None:
+    """The limit the rules give a finding that is being registered, nearer while a response is in force."""
+    if limit_on is None or finding.due_on is not None:
+        return limit_on
+    response = finding.campaign.responses.in_force().first()
+    if response is None:
+        return limit_on
+    after = response.nearer(limit_on, today=timezone.localdate())
+    TightenedDeadline.objects.create(response=response, thing=finding, before=limit_on, after=after)
+    return after
 
 
 def _windows(campaign: Campaign) -> Iterator[tuple[Any, str]]:

@@ -120,6 +120,9 @@ def test_what_is_found_while_it_lasts_is_due_earlier_too(stage):
     _raised(stage, visit.campaign, amount=10)
     finding = make_finding(visit, by=cast.zhao)
     assert finding.due_on == _in(6)  # sixty days by the rules
+    services.lift_response(fresh(visit.campaign), because="解除", by=cast.director_wang)
+    jobs.run_all()
+    assert (fresh(finding).due_on, fresh(finding).limit_on) == (_in(60), _in(60))
 
 
 def test_windows_and_outputs_of_what_is_not_over_move_too(stage):
