@@ -82,6 +82,7 @@ from .statistics import (
     FormColumn,
     FormLayout,
     FormVersion,
+    Known,
     LayoutKind,
     VersionState,
 )
@@ -140,6 +141,7 @@ __all__ = [
     "Inspector",
     "InspectorPool",
     "KindRule",
+    "Known",
     "LayoutKind",
     "LookBack",
     "MeasureState",

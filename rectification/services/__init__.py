@@ -73,6 +73,7 @@ from .inspections import (
     submit_inspection,
     submit_self_inspection,
 )
+from .knowing import known_values
 from .objections import decide_objection, file_objection
 from .on_spot import fix_on_spot
 from .orders import issue_order, receive_order, recognisable_for, recognise, refuse_asked_twice, report_order
@@ -189,6 +190,7 @@ __all__ = [
     "issue_order",
     "issue_slip",
     "keep_list",
+    "known_values",
     "ledger_of_year",
     "levels_of",
     "lift_response",
