@@ -1,6 +1,7 @@
 """延期: asked for before the deadline by who owes the task, with a reason, and decided by somebody else.
 
-The first date of a task never moves; its deadline moves only here. What the task belongs to is told before the task is
+The first date of a task never moves; its deadline moves only here: by a granted extension, or by order of whoever
+stands behind the work (a response level). What the task belongs to is told before the task is
 locked and once more after it has moved, so that a parent is always locked before its child.
 """
 
@@ -87,6 +88,28 @@ def withdraw_extension(extension: Extension, *, by: Person) -> Extension:
     return extension
 
 
+def move_deadline(assignment: Assignment, *, due_on: datetime.date, by: Person | None, because: str) -> Assignment:
+    """Let an open task be due on another day by order; what it belongs to is the caller's to change."""
+    with transaction.atomic(), _locked(assignment, by=by):
+        if assignment.state != Assignment.State.OPEN or assignment.due_on == due_on:
+            return assignment
+        changed = {"due_on": [assignment.due_on, due_on]}
+        is_later = due_on > assignment.due_on
+        assignment.due_on = due_on
+        assignment.version += 1
+        assignment.save(update_fields=["due_on", "version"])
+        trail.record("deadline_moved", assignment, by=by, because=because, changed=changed)
+        if is_later:
+            _end_clocks(assignment)
+    return assignment
+
+
+def _end_clocks(assignment: Assignment) -> None:
+    """A ladder that climbed because of the old deadline stops."""
+    clocks = LadderStart.objects.filter(source_id=assignment.pk, source_type__model="assignment")
+    clocks.filter(source_type__app_label="accountability").update(state=LadderStart.State.ENDED)
+
+
 def owes(assignment: Assignment, by: Person) -> tuple[bool, Person | None]:
     """Whether a person answers for a task now, himself or for a holder who is away; and for whom."""
     people = set(assignment.holders.current().values_list("person", flat=True))
@@ -125,8 +148,7 @@ def _move(extension: Extension, assignment: Assignment, *, by: Person) -> None:
     reason = extension.opinion
     trail.record("extension_approved", extension, by=by, because=reason)
     trail.record("deadline_moved", assignment, by=by, because=extension.because, changed=changed)
-    clocks = LadderStart.objects.filter(source_id=assignment.pk, source_type__model="assignment")
-    clocks.filter(source_type__app_label="accountability").update(state=LadderStart.State.ENDED)
+    _end_clocks(assignment)
     events.deadline_moved.send(
         sender=Assignment, thing=assignment, extension=extension, before=before, by=by, because=extension.because
     )

@@ -6,8 +6,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 DECLARING = (
-    "permissions", "trail_words", "ledgers", "ledger_checks", "draw_checks", "opened", "citations", "findables",
-    "adverse",
+    "permissions", "supervising", "trail_words", "ledgers", "ledger_checks", "draw_checks", "opened", "citations",
+    "findables", "adverse",
     "walked", "patterns", "archived",
 )  # fmt: skip
 

@@ -4,11 +4,13 @@ Every one carries `thing` and `by` (a Person; None when the system acted), most 
 
 `campaign_issued` (campaign) · `campaign_concluded` (campaign) · `campaign_closed` (campaign) · `campaign_cancelled`
 (campaign, because) · `scope_changed` (participant, because) · `phase_opened` (phase) · `phase_closed` (phase) ·
+`phase_deployed_again` (phase, because) ·
 `output_delivered` (delivery) · `participants_released` (phase, because, releases) · `inspection_submitted`
 (inspection) · `inspection_confirmed` (inspection) · `finding_registered` (finding) · `measures_approved` (finding) ·
 `finding_reported` (finding) · `finding_returned` (finding, because) · `finding_closed` (finding) ·
 `finding_reopened` (finding, because) · `filing_reported` (filing) · `finding_withdrawn` (finding, because) ·
 `objection_filed` (objection) · `objection_decided` (objection) · `waiver_granted` (waiver) · `waiver_ended` (waiver) ·
+`order_issued` (order) ·
 `slip_issued` (slip) · `slip_received` (slip) · `adverse_reported` (adverse event; `by` is always None) ·
 `improvement_opened` (improvement).
 """
@@ -22,6 +24,7 @@ campaign_cancelled = Signal()
 scope_changed = Signal()
 phase_opened = Signal()
 phase_closed = Signal()
+phase_deployed_again = Signal()
 output_delivered = Signal()
 participants_released = Signal()
 inspection_submitted = Signal()
@@ -38,6 +41,7 @@ objection_filed = Signal()
 objection_decided = Signal()
 waiver_granted = Signal()
 waiver_ended = Signal()
+order_issued = Signal()
 slip_issued = Signal()
 slip_received = Signal()
 adverse_reported = Signal()

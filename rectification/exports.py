@@ -146,7 +146,7 @@ PARTS: tuple[tuple[Any, tuple[Column, ...]], ...] = (
             Column(gettext_lazy("退回次数"), lambda f: f.returned_times or "", 9),
             Column(gettext_lazy("撤销理由"), lambda f: f.withdrawn_because, 20),
             Column(gettext_lazy("长效措施"), lambda f: ""),
-            Column(gettext_lazy("回头看结果"), lambda f: ""),
+            Column(gettext_lazy("回头看结果"), lambda f: _lines(one.words for one in f.look_backs.all()), 14),
         ),
     ),
 )
@@ -170,6 +170,7 @@ def ledger_rows(findings: QuerySet[Finding]) -> Iterator[Any]:
         "campaign", "organization", "department", "item", "leader", "supervisor"
     ).prefetch_related(
         "supporting_units",
+        "look_backs",
         Prefetch("measures", queryset=measures, to_attr="present_measures"),
         "verifications__verifier",
         "close_outs__by",

@@ -28,6 +28,8 @@ class FindingRules:
     """Whether a problem that came again is one step more severe."""
     waiver_days: int = 180
     """The longest 暂缓 or 豁免 in calendar days."""
+    recognise_days: int = 90
+    """For how many days another body's inspection with the same checklist may be recognised; 0 where it may not."""
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Self:
@@ -49,6 +51,8 @@ class FindingRules:
             raise Invalid({"deadline_days": _("整改天数请填写1—%(most)d之间的整数。") % {"most": MOST_DAYS}})
         if days != sorted(days, reverse=True):
             raise Invalid({"deadline_days": _("问题越严重，整改天数应当越短或者相同，请核对。")})
+        if not 0 <= self.recognise_days <= MOST_DAYS:
+            raise Invalid({"recognise_days": _("天数请填写%(most)d以内的整数。") % {"most": MOST_DAYS}})
         if not 0 <= self.objection_days <= MOST_DAYS or not 0 < self.waiver_days <= MOST_DAYS:
             raise Invalid({"objection_days": _("天数请填写%(most)d以内的整数。") % {"most": MOST_DAYS}})
         return self
@@ -80,12 +84,14 @@ def words_of(kept: Mapping[str, Any]) -> list[tuple[str, str]]:
         for step in STEPS
         if step in rules.deadline_days
     ]
+    taken = _("%(days)d天") % {"days": rules.recognise_days} if rules.recognise_days else _("不互认")
     window = _("%(days)d个工作日") % {"days": rules.objection_days} if rules.objection_days else _("不设")
     return [
         (_("整改限期"), "、".join(days) or _("由责任单位提出")),
         (_("陈述申辩期限"), window),
         (_("屡查屡犯"), _("严重程度上调一级") if rules.raise_repeats else _("标记，不上调")),
         (_("暂缓或豁免最长"), _("%(days)d天") % {"days": rules.waiver_days}),
+        (_("检查结果互认期"), taken),
     ]
 
 

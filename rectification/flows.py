@@ -252,3 +252,19 @@ class SlipFlow(Flow):
         who=_("收件单位经办人或负责人，发出后3个工作日内"),
     ).Next(this.received)
     received = End()
+
+
+class SupervisionOrderFlow(Flow):
+    """Units handed to a lower commission wait for somebody there to sign for them."""
+
+    of = "rectification.SupervisionOrder"
+
+    # The lower commission
+    start = Start().Next(this.receive)
+    receive = Step(
+        _("签收属地督导"),
+        permission="rectification.receive_order",
+        due="receive_due_on",
+        who=_("承办单位经办人、检查员或科室负责人，交办后3个工作日内"),
+    ).Next(this.received)
+    received = End()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from accountability import verify
 from accountability.verify import Difference
-from rectification.models import CloseOut, Conclusion, CorrectiveMeasure, Finding, MeasureState, Verification
+from rectification.models import KINDS, CloseOut, Conclusion, CorrectiveMeasure, Finding, MeasureState, Verification
 from rectification.models.querysets import FindingQuerySet
 
 CHUNK = 2000
@@ -27,6 +27,8 @@ def ledger() -> Iterator[Difference]:
     yield from _told(unproved, _("%(thing)s已销号，但本轮没有“属实已整改”的核查或销号记录"))
     by_author = fixed.filter(verifier=OuterRef("author"))
     yield from _told(Finding.objects.closed().filter(Exists(by_author)), _("%(thing)s由登记人自己核查销号"))
+    fruitless = [kind for kind, rule in KINDS.items() if not rule.makes_findings]
+    yield from _told(Finding.objects.filter(inspection__kind__in=fruitless), _("%(thing)s登记于不登记问题的检查方式"))
     foreign = CorrectiveMeasure.objects.filter(state=MeasureState.APPROVED).exclude(assignment__source_id=F("pk"))
     for measure in foreign.select_related("finding").iterator(chunk_size=CHUNK):
         yield _difference(measure.finding, _("%(thing)s的措施与任务不对应"))

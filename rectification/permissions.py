@@ -370,6 +370,8 @@ SIGHT = {
     models.AttentionReader: _attentions("attention"),
     models.Inspection: _covered(),
     models.Inspector: _covered("inspection__org_path"),
+    models.VisitResult: _covered(),
+    models.LookBack: _through_finding,
     models.Answer: _covered("inspection__org_path"),
     models.Finding: findings,
     models.CorrectiveMeasure: _through_finding,

@@ -20,10 +20,12 @@ from .models import (
     Filing,
     Finding,
     Inspection,
+    LookBack,
     Objection,
     Output,
     Participant,
     Phase,
+    Recognition,
     Release,
     Reopening,
     Score,
@@ -32,7 +34,9 @@ from .models import (
     ScoreRound,
     SitePaper,
     Slip,
+    SupervisionOrder,
     Verification,
+    VisitResult,
     Waiver,
 )  # fmt: skip
 from .models import (
@@ -103,6 +107,15 @@ def _inspections() -> None:
         related=("recorded_by", "inspection__participant", "inspection__department"), has_page=False,
     )  # fmt: skip
 
+    walks.register(
+        VisitResult, back={"inspection": (_("检查"), _("调查和指导结果"))}, by="by", at="at",
+        related=("by", "inspection__participant"), has_page=False,
+    )  # fmt: skip
+    walks.register(
+        Recognition, back={"inspection": (_("所互认的检查"), _("互认")), "phase": (_("所属阶段"), _("互认"))}, by="by",
+        at="at", related=("by", "inspection__participant", "inspection__department"), has_page=False,
+    )  # fmt: skip
+
 
 def _findings() -> None:
     walks.register(
@@ -125,12 +138,17 @@ def _findings() -> None:
         (Verification, _("核查"), "verifier", "at"),
         (CloseOut, _("销号"), "by", "at"),
         (Reopening, _("重新启动整改"), "by", "at"),
+        (LookBack, _("回头看"), "by", "at"),
     ):
         back = {"finding": (_("所针对的问题"), word)}
         walks.register(model, back=back, by=by, at=at, related=(by, "finding"), has_page=False)
     for decided, word in ((Objection, _("陈述申辩")), (Waiver, _("暂缓豁免"))):
         back = {"finding": (_("所针对的问题"), word)}
         walks.register(decided, back=back, by="filed_by", at="filed_at", related=("filed_by", "finding"))
+    walks.register(
+        SupervisionOrder, back={"phase": (_("所属阶段"), _("属地督导"))}, by="issued_by", at="issued_at",
+        related=("issued_by", "to", "phase"),
+    )  # fmt: skip
     walks.register(Slip, by="issued_by", at="issued_at", related=("issued_by",))
     walks.pair(Finding, Slip, words=(_("通知所列问题"), _("整改通知")), pairs=_slips)
 

@@ -17,9 +17,13 @@ LONG = forms.Textarea(attrs={"rows": 5})
 class ReportForm(AskingForm):
     """The event itself; no patient's and no colleague's name."""
 
-    kind = forms.ModelChoiceField(label=_("类别"), queryset=AdverseKind.objects.none())
+    kind = forms.ModelChoiceField(label=_("类别"), queryset=AdverseKind.objects.none(), empty_label=_("请选择"))
     level = forms.ModelChoiceField(
-        label=_("等级（自评）"), queryset=AdverseLevel.objects.none(), required=False, help_text=_("不确定可以不选。")
+        label=_("等级（自评）"),
+        queryset=AdverseLevel.objects.none(),
+        required=False,
+        empty_label=_("不确定"),
+        help_text=_("不确定可以不选。"),
     )
     actuality = forms.ChoiceField(label=_("性质"), choices=Actuality.choices, initial=Actuality.ACTUAL)
     happened_on = DayField(label=_("发生日期"))
@@ -39,14 +43,14 @@ class ReportForm(AskingForm):
         super().__init__(*args, **kwargs)
         self.levels = list(levels)
         offer(self, "kind", AdverseKind.objects.all())
-        offer(self, "level", levels, choices=[("", "—"), *((level.pk, level.name) for level in self.levels)])
+        offer(self, "level", levels, choices=[("", _("不确定")), *((level.pk, level.name) for level in self.levels)])
 
 
 class AcceptForm(AskingForm):
     """受理定级."""
 
-    kind = forms.ModelChoiceField(label=_("类别"), queryset=AdverseKind.objects.none())
-    level = forms.ModelChoiceField(label=_("等级"), queryset=AdverseLevel.objects.none())
+    kind = forms.ModelChoiceField(label=_("类别"), queryset=AdverseKind.objects.none(), empty_label=_("请选择"))
+    level = forms.ModelChoiceField(label=_("等级"), queryset=AdverseLevel.objects.none(), empty_label=_("请选择"))
 
     def __init__(self, *args: Any, levels: QuerySet[AdverseLevel], **kwargs: Any) -> None:
         """Offer the kinds and the institution's levels."""
@@ -83,8 +87,10 @@ class ImprovementForm(AskingForm):
 
     title = forms.CharField(label=_("改进事项"), max_length=200)
     text = forms.CharField(label=_("要求"), required=False, max_length=4000, widget=LONG)
-    lead_unit = forms.ModelChoiceField(label=_("责任科室"), queryset=Organization.objects.none())
-    holder = forms.ModelChoiceField(label=_("责任人"), queryset=Person.objects.none())
+    lead_unit = forms.ModelChoiceField(
+        label=_("责任科室"), queryset=Organization.objects.none(), empty_label=_("请选择")
+    )
+    holder = forms.ModelChoiceField(label=_("责任人"), queryset=Person.objects.none(), empty_label=_("请选择"))
     due_on = DayField(label=_("完成期限"))
 
     def __init__(self, *args: Any, units: QuerySet[Organization], people: QuerySet[Person], **kwargs: Any) -> None:
@@ -97,7 +103,7 @@ class ImprovementForm(AskingForm):
 class LessonForm(AskingForm):
     """警示案例."""
 
-    kind = forms.ModelChoiceField(label=_("类别"), queryset=AdverseKind.objects.none())
+    kind = forms.ModelChoiceField(label=_("类别"), queryset=AdverseKind.objects.none(), empty_label=_("请选择"))
     title = forms.CharField(label=_("标题"), max_length=200)
     story = forms.CharField(label=_("案例"), max_length=8000, widget=LONG, help_text=_("隐去人员、科室和患者信息。"))
     lesson = forms.CharField(label=_("教训和改进"), max_length=8000, widget=LONG)
@@ -112,7 +118,7 @@ class LessonForm(AskingForm):
 class OfficerForm(AskingForm):
     """Who reads the reports from now on."""
 
-    person = forms.ModelChoiceField(label=_("管理员"), queryset=Person.objects.none())
+    person = forms.ModelChoiceField(label=_("管理员"), queryset=Person.objects.none(), empty_label=_("请选择"))
     since = DayField(label=_("起始日期"))
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:

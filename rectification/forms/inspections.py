@@ -10,10 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from organizations.models import Person
 from rectification.forms.asking import AskingForm, SeveralField, offer
 from rectification.forms.files import FilesField
-from rectification.models import ChecklistItem, Participant, Stand
+from rectification.models import KINDS, ChecklistItem, Participant, Stand
 from rectification.models.choices import AnswerKind, Choice, InspectionKind
 
-OUTSIDE_KINDS = [kind for kind in InspectionKind.choices if kind[0] != InspectionKind.SELF]
+
+def _outside_kinds() -> list[tuple[str, str]]:
+    """The ways of looking from outside, each with what it brings forth."""
+    outside = (kind for kind in InspectionKind if kind != InspectionKind.SELF)
+    return [(kind.value, f"{kind.label}：{KINDS[kind].brings}") for kind in outside]
+
+
 MOST_COUNTED = 1_000_000_000
 HINTS = {
     AnswerKind.PHOTO: _("拍照或选择图片，可选多张；请先遮挡患者信息。"),
@@ -68,12 +74,24 @@ class InspectionForm(AskingForm):
     participant = forms.ModelChoiceField(
         label=_("被检查单位"), queryset=Participant.objects.none(), empty_label=_("请选择")
     )
-    kind = forms.ChoiceField(label=_("检查方式"), choices=OUTSIDE_KINDS, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("检查方式"), choices=_outside_kinds, widget=forms.RadioSelect)
+    case_code = forms.CharField(
+        label=_("病例代码（追踪检查）"),
+        max_length=40,
+        required=False,
+        help_text=_("只在追踪检查时填写；自编代码，不写姓名、住院号和身份证号。"),
+    )
     inspectors = SeveralField(
         label=_("检查人员"),
         queryset=Person.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("现场检查应当由两名以上检查人员进行。"),
+    )
+
+    again = forms.BooleanField(
+        label=_("仍需再次检查"),
+        required=False,
+        help_text=_("其他单位在互认期内用同一检查表查过的，应先考虑互认；确需再查的请勾选。"),
     )
 
     def __init__(

@@ -13,7 +13,7 @@ from rectification.forms.asking import AskingForm
 from rectification.forms.campaigns import rule_offers
 from rectification.forms.dates import DayField
 from rectification.forms.files import FilesField
-from rectification.models import FOOTER, ColumnKind, FormLayout, FormVersion, LayoutKind, Period, Reminder
+from rectification.models import FOOTER, ColumnKind, FormLayout, FormVersion, Known, LayoutKind, Period, Reminder
 
 CODE = re.compile(r"[A-Z]{1,2}")
 RESERVED = ("SUM", "RATE")
@@ -96,6 +96,7 @@ class ColumnForm(RowForm):
     lowest = forms.DecimalField(label=_("最小值"), required=False, max_digits=15, decimal_places=4)
     highest = forms.DecimalField(label=_("最大值"), required=False, max_digits=15, decimal_places=4)
     formula = forms.CharField(label=_("公式"), max_length=200, required=False)
+    known = forms.ChoiceField(label=_("自动预填"), choices=[("", _("不预填")), *Known.choices], required=False)
 
     def clean_code(self) -> str:
         """One or two letters, as on a worksheet."""
@@ -225,6 +226,9 @@ class LayoutForm(AskingForm):
 
 class FilingForm(AskingForm):
     """A unit's figures as text: what is wrong with them is said after they were kept."""
+
+    is_known = False
+    """Whether cells were filled in beforehand."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     remark = forms.CharField(label=_("说明"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -30,6 +30,7 @@ from .choices import (
     Per,
     PhaseKind,
     PhaseState,
+    Recurrence,
     ScopeAction,
     Severity,
     SlipKind,
@@ -37,6 +38,7 @@ from .choices import (
     WaiverKind,
     WaiverState,
 )
+from .correspondence import DistributionList, NoticeReceipt, PolicyQuestion, WorkNotice
 from .draws import (
     Attention,
     AttentionReader,
@@ -51,10 +53,13 @@ from .draws import (
 from .filings import Collection, CollectionState, Correction, Filing, FilingState, Period, Reminder
 from .findings import CloseOut, CorrectiveMeasure, Finding, Reopening, Verification
 from .inspections import Answer, Inspection, Inspector
+from .kinds import KINDS, KindRule
 from .objections import Objection, Waiver
+from .orders import OrderState, Recognition, SupervisionOrder
 from .papers import SitePaper, Stand
 from .participants import Participant, ScopeChange
 from .phases import Delivery, Output, Phase, Release
+from .responses import Response, ResponseLevel, TightenedDeadline, Tightening
 from .scores import (
     RoundState,
     Score,
@@ -77,13 +82,16 @@ from .statistics import (
     FormColumn,
     FormLayout,
     FormVersion,
+    Known,
     LayoutKind,
     VersionState,
 )
 from .templates import CampaignTemplate, TemplateOutput, TemplatePhase
+from .visits import LookBack, VisitResult
 
 __all__ = [
     "FOOTER",
+    "KINDS",
     "Actuality",
     "AdverseEvent",
     "AdverseKind",
@@ -113,6 +121,7 @@ __all__ = [
     "Correction",
     "CorrectiveMeasure",
     "Delivery",
+    "DistributionList",
     "Draw",
     "DrawState",
     "Filing",
@@ -131,12 +140,17 @@ __all__ = [
     "InspectionState",
     "Inspector",
     "InspectorPool",
+    "KindRule",
+    "Known",
     "LayoutKind",
+    "LookBack",
     "MeasureState",
     "Nature",
+    "NoticeReceipt",
     "ObjectKind",
     "Objection",
     "ObjectionState",
+    "OrderState",
     "Output",
     "Participant",
     "ParticipantState",
@@ -145,10 +159,15 @@ __all__ = [
     "Phase",
     "PhaseKind",
     "PhaseState",
+    "PolicyQuestion",
     "PoolMember",
+    "Recognition",
+    "Recurrence",
     "Release",
     "Reminder",
     "Reopening",
+    "Response",
+    "ResponseLevel",
     "RoundState",
     "ScopeAction",
     "ScopeChange",
@@ -169,11 +188,16 @@ __all__ = [
     "SlipState",
     "Stand",
     "Stratum",
+    "SupervisionOrder",
     "TemplateOutput",
     "TemplatePhase",
+    "TightenedDeadline",
+    "Tightening",
     "Verification",
     "VersionState",
+    "VisitResult",
     "Waiver",
     "WaiverKind",
     "WaiverState",
+    "WorkNotice",
 ]

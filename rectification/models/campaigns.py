@@ -16,7 +16,7 @@ from organizations.fields import PathField
 from organizations.models import Organization, Person
 
 from . import manifests, querysets
-from .choices import CampaignKind, CampaignState, Nature
+from .choices import CampaignKind, CampaignState, Nature, Recurrence
 
 
 class Campaign(Flowing):
@@ -31,6 +31,10 @@ class Campaign(Flowing):
     template = models.ForeignKey(
         "rectification.CampaignTemplate", models.PROTECT, null=True, related_name="+", verbose_name=_("模板")
     )
+    series = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="editions", verbose_name=_("首期")
+    )
+    recurs = models.PositiveSmallIntegerField(_("周期"), choices=Recurrence, default=Recurrence.NEVER)
     basis = models.TextField(_("依据"), blank=True)
     purpose = models.TextField(_("工作目标"), blank=True)
     requirements = models.TextField(_("任务要求"), blank=True)

@@ -38,6 +38,16 @@ class CampaignState(models.TextChoices):
     CANCELLED = "cancelled", _("已撤销")
 
 
+class Recurrence(models.IntegerChoices):
+    """How many months after its beginning a campaign begins again."""
+
+    NEVER = 0, _("不定期")
+    MONTHLY = 1, _("每月")
+    QUARTERLY = 3, _("每季度")
+    HALF_YEARLY = 6, _("每半年")
+    YEARLY = 12, _("每年")
+
+
 class PhaseKind(models.TextChoices):
     """What a phase is for; institutions inspect themselves in SELF_INSPECT and STUDY."""
 
@@ -83,12 +93,15 @@ class ScopeAction(models.TextChoices):
 
 
 class InspectionKind(models.TextChoices):
-    """Who looks: the unit itself, its superior, a sample, or the superior once more."""
+    """Who looks and how; what each brings forth stands in `kinds.KINDS`."""
 
     SELF = "self", _("自查")
     SUPERVISION = "supervision", _("督查")
     SPOT_CHECK = "spot_check", _("抽查")
     LOOK_BACK = "look_back", _("回头看")
+    TRACER = "tracer", _("追踪检查")
+    PREVALENCE = "prevalence", _("现患率调查")
+    GUIDANCE = "guidance", _("技术指导")
 
 
 class InspectionState(models.TextChoices):

@@ -16,6 +16,7 @@ from organizations.models import Organization, Person
 
 from . import querysets
 from .choices import WITH_FILES, AnswerKind, Choice, InspectionKind, InspectionState
+from .kinds import KINDS, KindRule
 
 
 class Inspection(Flowing):
@@ -35,6 +36,7 @@ class Inspection(Flowing):
     draw = models.ForeignKey(
         "rectification.Draw", models.PROTECT, null=True, blank=True, related_name="inspections", verbose_name=_("抽取")
     )
+    case_code = models.CharField(_("病例代码"), max_length=40, blank=True)
     inspecting_unit = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("检查单位"))
     org_path = PathField(_("机构路径"), editable=False)
     institution_path = PathField(_("单位路径"), editable=False)
@@ -86,6 +88,11 @@ class Inspection(Flowing):
     def is_self(self) -> bool:
         """Whether the unit inspects itself."""
         return self.kind == InspectionKind.SELF
+
+    @property
+    def rule(self) -> KindRule:
+        """What this way of inspecting brings forth."""
+        return KINDS[self.kind]
 
     @property
     def is_answerable(self) -> bool:

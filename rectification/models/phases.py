@@ -30,6 +30,10 @@ class Phase(Flowing):
     name = models.CharField(_("名称"), max_length=80)
     opens_on = models.DateField(_("开始日期"))
     closes_on = models.DateField(_("结束日期"))
+    round = models.PositiveSmallIntegerField(_("轮次"), default=1)
+    again_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="rounds", verbose_name=_("首轮阶段")
+    )
     state = models.CharField(_("状态"), max_length=20, choices=PhaseState, default=PhaseState.PLANNED)
     opened_at = models.DateTimeField(_("启动时间"), null=True, blank=True)
     opened_by = models.ForeignKey(

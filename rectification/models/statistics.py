@@ -22,6 +22,16 @@ class ColumnKind(models.TextChoices):
     COMPUTED = "computed", _("自动计算")
 
 
+class Known(models.TextChoices):
+    """Figures of a unit that need not be asked for."""
+
+    FOUND = "found", _("登记问题数")
+    MAJOR = "major", _("重大问题数")
+    CLOSED = "closed", _("已销号问题数")
+    OPEN = "open", _("未销号问题数")
+    ON_SPOT = "on_spot", _("立行立改问题数")
+
+
 class VersionState(models.TextChoices):
     """Whether a version is still being designed."""
 
@@ -135,6 +145,7 @@ class FormColumn(models.Model):
     lowest = models.DecimalField(_("最小值"), max_digits=15, decimal_places=4, null=True, blank=True)
     highest = models.DecimalField(_("最大值"), max_digits=15, decimal_places=4, null=True, blank=True)
     formula = models.CharField(_("公式"), max_length=200, blank=True)
+    known = models.CharField(_("自动预填"), max_length=20, choices=Known, blank=True)
 
     class Meta:
         verbose_name = _("报表栏目")

@@ -31,6 +31,7 @@ from .collecting import (
     remind_filings,
 )
 from .concluding import close_campaign, conclude_campaign
+from .correspondence import answer_question, ask_question, keep_list, receive_notice, send_notice
 from .draws import carry_out_draw, freeze_draw, publish_draw
 from .editing import (
     OUTPUT_FIELDS,
@@ -72,7 +73,10 @@ from .inspections import (
     submit_inspection,
     submit_self_inspection,
 )
+from .knowing import known_values
 from .objections import decide_objection, file_objection
+from .on_spot import fix_on_spot
+from .orders import issue_order, receive_order, recognisable_for, recognise, refuse_asked_twice, report_order
 from .papers import record_site_paper
 from .participants import accept_scheme, add_participant, issue_campaign, remove_participant
 from .phases import (
@@ -87,6 +91,9 @@ from .phases import (
 from .pools import add_member, end_attention, end_member, found_pool, pay_attention, record_avoidance
 from .populations import Rules
 from .reactions import follow_successors, hold_for_deadline, note_deadline, note_return
+from .recurring import months_after, set_recurrence
+from .responses import lift_response, raise_response
+from .rounds import deploy_again
 from .scores import (
     announce_round,
     decide_score_objection,
@@ -106,6 +113,7 @@ from .statistics import (
     set_layout,
 )
 from .verification import close_out, reopen_finding, verify_finding
+from .visits import look_at_again, record_advice, record_survey
 from .waivers import ask_waiver, decide_waiver, end_waiver, end_waivers
 from .withdrawing import withdraw_finding
 
@@ -128,8 +136,10 @@ __all__ = [
     "announce_round",
     "answer_item",
     "answer_items",
+    "answer_question",
     "approve_collection",
     "approve_measures",
+    "ask_question",
     "ask_waiver",
     "asked_units",
     "attach_to_campaign",
@@ -152,6 +162,7 @@ __all__ = [
     "decide_waiver",
     "decline_collection",
     "deliver",
+    "deploy_again",
     "design_form",
     "discard_draft",
     "draft_campaign",
@@ -167,6 +178,7 @@ __all__ = [
     "enter_finding",
     "file_objection",
     "file_zero",
+    "fix_on_spot",
     "follow_successors",
     "found_pool",
     "freeze_draw",
@@ -175,12 +187,18 @@ __all__ = [
     "hold_for_deadline",
     "in_bulk",
     "issue_campaign",
+    "issue_order",
     "issue_slip",
+    "keep_list",
+    "known_values",
     "ledger_of_year",
     "levels_of",
+    "lift_response",
     "load_kinds",
     "load_shipped",
+    "look_at_again",
     "missing_outputs",
+    "months_after",
     "move_phase",
     "name_leader",
     "name_officer",
@@ -204,10 +222,18 @@ __all__ = [
     "publish_draw",
     "publish_form",
     "publish_round",
+    "raise_response",
+    "receive_notice",
+    "receive_order",
     "receive_slip",
+    "recognisable_for",
+    "recognise",
+    "record_advice",
     "record_avoidance",
     "record_site_paper",
+    "record_survey",
     "redraft_form",
+    "refuse_asked_twice",
     "register_finding",
     "release_participants",
     "remind_filings",
@@ -215,6 +241,7 @@ __all__ = [
     "reopen_finding",
     "report_adverse",
     "report_filing",
+    "report_order",
     "report_rectified",
     "return_for_correction",
     "return_for_rework",
@@ -223,8 +250,10 @@ __all__ = [
     "revise_campaign",
     "save_as_template",
     "save_filing",
+    "send_notice",
     "set_layout",
     "set_limit",
+    "set_recurrence",
     "share_lesson",
     "submit_filing",
     "submit_inspection",

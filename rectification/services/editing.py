@@ -236,6 +236,7 @@ def copy_campaign(source: Campaign, *, title: str, starts_on: datetime.date, by:
     with transaction.atomic():
         campaign = Campaign.objects.create(
             template=source.template,
+            series=source.series or source,
             organization=source.organization,
             org_path=source.organization.path,
             institution_path=source.organization.institution_path,

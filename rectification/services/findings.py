@@ -21,10 +21,8 @@ from rectification.models import (
     ChecklistItem,
     CorrectiveMeasure,
     Finding,
-    FindingSource,
     FindingState,
     Inspection,
-    InspectionKind,
     MeasureState,
     Severity,
 )
@@ -33,15 +31,9 @@ from search.models import Article
 
 from . import radar, telling, wording
 from .inspections import require_filler
+from .responses import limit_under_response
 from .verification import send_to_verifier
 from .withdrawing import refuse_while_objected
-
-SOURCES = {
-    InspectionKind.SELF: FindingSource.SELF,
-    InspectionKind.SUPERVISION: FindingSource.SUPERVISION,
-    InspectionKind.SPOT_CHECK: FindingSource.SPOT_CHECK,
-    InspectionKind.LOOK_BACK: FindingSource.SUPERVISION,
-}
 
 
 @dataclass(frozen=True)
@@ -104,7 +96,7 @@ def _refuse_twice(inspection: Inspection, item: ChecklistItem | None, descriptio
 def _of_inspection(finding: Finding, inspection: Inspection) -> None:
     """Whose finding it is, and who found it, as its inspection says."""
     finding.phase, finding.inspection, finding.participant = inspection.phase, inspection, inspection.participant
-    finding.source = SOURCES[InspectionKind(inspection.kind)]
+    finding.source = inspection.rule.source
     finding.issuer_path = inspection.inspecting_unit.institution_path
 
 
@@ -142,7 +134,8 @@ def _follow_rules(finding: Finding, chosen: Sequence[Article], *, by: Person) ->
     for article in chosen:
         citing.cite(article, source=finding, by=by)
     radar.look_back(finding, rules, [*(one.article_id for one in cited), *(article.pk for article in chosen)])
-    finding.limit_on = finding.due_on or rules.limit_on(finding.severity, day)
+    limit_on = limit_under_response(finding, rules.limit_on(finding.severity, day))
+    finding.limit_on = finding.due_on or limit_on
     finding.due_on = finding.limit_on
     if finding.is_from_outside:
         finding.objection_until = rules.objection_until(day)
@@ -264,8 +257,13 @@ def _check_finding(
     department: Organization | None,
     found_on: datetime.date,
 ) -> None:
-    """Everything about a finding must belong to its inspection and unit."""
+    """Everything about a finding must belong to its inspection and unit, and its kind must make findings."""
+    if not inspection.rule.makes_findings:
+        told = _("%(kind)s不登记问题；发现需要整改的问题，请另建督查或抽查后登记。")
+        raise NotYet(told % {"kind": inspection.get_kind_display()})
     errors = {}
+    if inspection.rule.follows_case and department is None:
+        errors["department"] = _("追踪检查的问题要落到责任科室，请选择责任科室。")
     if severity not in Severity.values:
         errors["severity"] = _("请选择严重程度：一般、较大或重大。")
     if item is not None and item.checklist_version_id != inspection.checklist_version_id:

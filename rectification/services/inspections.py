@@ -15,6 +15,7 @@ from organizations.models import Organization, Person
 from organizations.refusals import Invalid, NotAllowed, NotYet
 from rectification import avoidance, events, permissions
 from rectification.models import (
+    KINDS,
     Answer,
     AnswerKind,
     CampaignState,
@@ -35,6 +36,7 @@ from rectification.models import (
 from . import telling, wording
 from .actor import acting_institution, acting_post
 from .participants import refuse_foreign
+from .visit_rules import checked_case, refuse_without_result
 
 MOST_COUNTED = 1_000_000_000
 NOTHING: dict[str, Any] = {"choice": "", "number": None, "n": None, "m": None}
@@ -144,10 +146,12 @@ def open_inspection(
     by: Person,
     department: Organization | None = None,
     draw: Draw | None = None,
+    case_code: str = "",
 ) -> Inspection:
-    """Begin looking at a unit, or one of its departments, from outside: supervision, spot check or look-back."""
+    """Begin looking at a unit, or one of its departments, from outside, in any of the ways of `KINDS`."""
     if kind not in InspectionKind.values or kind == InspectionKind.SELF:
-        raise Invalid({"kind": _("请选择检查方式：督查、抽查或回头看。")})
+        raise Invalid({"kind": _("请选择检查方式。")})
+    code = checked_case(KINDS[kind], case_code)
     with engine.hold(phase):
         permissions.require(by, "inspect", participant.org_path)
         refuse_foreign(participant, phase.campaign)
@@ -163,6 +167,7 @@ def open_inspection(
             participant=participant,
             department=department,
             draw=draw,
+            case_code=code,
             inspecting_unit=acting_institution(by, inspected=participant.org_path),
             org_path=participant.org_path,
             institution_path=participant.org_path,
@@ -183,9 +188,9 @@ def submit_inspection(inspection: Inspection, *, by: Person) -> None:
         require_filler(inspection, by)
         if inspection.is_self:
             raise NotYet(_("单位自查请使用“提交自查”。"))
-        if not inspection.answers.exists():
-            raise NotYet(_("还没有填写任何条目，请至少填写一项再提交；没有查到的条目可以不填。"))
-        _refuse_unregistered(inspection)
+        refuse_without_result(inspection)
+        if inspection.rule.makes_findings:
+            _refuse_unregistered(inspection)
         inspection.state = InspectionState.SUBMITTED
         inspection.filled_by = by
         inspection.submitted_at = timezone.now()

@@ -23,6 +23,7 @@ from rectification.models import (
 )
 
 from . import wording
+from .knowing import refuse_known
 
 MOST_COLUMNS = 60
 MOST_ROWS = 100
@@ -197,6 +198,7 @@ def _check_design(
         low, high = column.get("lowest"), column.get("highest")
         if low is not None and high is not None and low > high:
             raise Invalid({"columns": _("“%(name)s”的最小值大于最大值，请核对。") % {"name": column["name"]}})
+        refuse_known(column, _("“%(name)s”不是整数栏，不能自动预填。"))
     try:
         _check_formulas(columns, checks, max(1, len(rows)))
     except formulas.BadFormula as wrong:

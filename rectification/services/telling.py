@@ -17,6 +17,7 @@ from rectification.models import (
     Objection,
     Participant,
     Slip,
+    SupervisionOrder,
     Waiver,
 )
 
@@ -98,3 +99,24 @@ def of_slip(slip: Slip) -> None:
         source=slip,
         kind="slip_issued",
     )
+
+
+def of_order(order: SupervisionOrder) -> None:
+    """Who may sign for it in the lower commission: units are handed to it."""
+    with in_first_language():
+        text = _("%(issuer)s交办属地督导：%(title)s，请于%(day)s前签收。")
+        told = {"issuer": order.issuer.name, "title": order.campaign.title, "day": f"{order.receive_due_on:%Y-%m-%d}"}
+    notices.notify(
+        rights.who_may("rectification.receive_order", order.org_path),
+        text=text % told,
+        url=order.get_absolute_url(),
+        source=order,
+        kind="order_issued",
+    )
+
+
+def of_order_report(order: SupervisionOrder) -> None:
+    """Who handed it down: the lower commission has reported."""
+    with in_first_language():
+        text = _("%(to)s已报告督导情况：%(title)s。") % {"to": order.to.name, "title": order.campaign.title}
+    notices.notify([order.issued_by], text=text, url=order.get_absolute_url(), source=order, kind="order_reported")

@@ -22,7 +22,7 @@ from rectification.models.choices import (
 from rectification.models.querysets import SETTLED, UNFIXED
 
 
-def _counted(rows: QuerySet[Any], by: str) -> Coalesce:
+def counted(rows: QuerySet[Any], by: str) -> Coalesce:
     """How many of these rows belong to the outer row."""
     counted = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(_n=Count("pk")).values("_n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
@@ -38,14 +38,14 @@ def counted_campaigns(request: HttpRequest, *, today: date | None = None) -> Que
     overdue = Q(state__in=UNFIXED, due_on__lt=today or timezone.localdate())
     kind = ContentType.objects.get_for_model(Campaign)
     return visible(request.user, Campaign).annotate(
-        annexes=_counted(Attachment.objects.filter(content_type=kind), "object_id"),
-        units=_counted(units, "campaign"),
-        focus_units=_counted(units.filter(in_focus=True), "campaign"),
-        asked=_counted(asked, "campaign"),
-        confirmed=_counted(asked.filter(state=InspectionState.CONFIRMED), "campaign"),
-        findings_all=_counted(findings, "campaign"),
-        findings_open=_counted(findings.exclude(state__in=SETTLED), "campaign"),
-        findings_overdue=_counted(findings.filter(overdue), "campaign"),
+        annexes=counted(Attachment.objects.filter(content_type=kind), "object_id"),
+        units=counted(units, "campaign"),
+        focus_units=counted(units.filter(in_focus=True), "campaign"),
+        asked=counted(asked, "campaign"),
+        confirmed=counted(asked.filter(state=InspectionState.CONFIRMED), "campaign"),
+        findings_all=counted(findings, "campaign"),
+        findings_open=counted(findings.exclude(state__in=SETTLED), "campaign"),
+        findings_overdue=counted(findings.filter(overdue), "campaign"),
     )
 
 
@@ -53,10 +53,10 @@ def counted_phases(request: HttpRequest, campaign: Campaign) -> list[Any]:
     """The phases in order with the self-inspections in sight: `asked` and one number for each state; and visits."""
     mine = visible(request.user, Inspection).filter(participant__state=ParticipantState.ACTIVE)
     selves = mine.filter(kind=InspectionKind.SELF)
-    states = {f"in_{state}": _counted(selves.filter(state=state), "phase") for state in InspectionState.values}
+    states = {f"in_{state}": counted(selves.filter(state=state), "phase") for state in InspectionState.values}
     phases = campaign.phases.order_by("order").annotate(
-        asked=_counted(selves, "phase"),
-        visits=_counted(mine.exclude(kind=InspectionKind.SELF).exclude(state=InspectionState.WITHDRAWN), "phase"),
+        asked=counted(selves, "phase"),
+        visits=counted(mine.exclude(kind=InspectionKind.SELF).exclude(state=InspectionState.WITHDRAWN), "phase"),
         **states,
     )
     found = list(phases)

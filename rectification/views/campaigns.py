@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from accountability.models import Attachment
 from organizations.rights import may, may_anywhere, permission_q
 from organizations.sight import sight_of, visible
 from rectification.finding_rules import words_of
-from rectification.models import Campaign, Inspection, Participant, Phase
+from rectification.models import Campaign, Inspection, Participant, Phase, Response, ResponseLevel
 from rectification.models.choices import CampaignState, ParticipantState, Per, PhaseState
 from rectification.views import gantt
 from rectification.views.boards import counted_campaigns, counted_outputs, counted_phases, finding_table
@@ -106,6 +107,8 @@ def _decorated(
     others = campaign.units > len(own)
     may_inspect = others and campaign.is_running and may_anywhere(request.user, "rectification.inspect")
     may_draw = may_inspect and may(request.user, "rectification.hold_draw", campaign)
+    may_again = campaign.is_running and may(request.user, "rectification.open_phase", campaign)
+    may_hand_down = campaign.is_running and may(request.user, "rectification.issue_order", campaign.institution_path)
     for phase in phases:
         phase.shown_outputs = outputs[phase.pk]
         phase.moves = due_moves(waiting.moves(phase), phase)
@@ -115,6 +118,8 @@ def _decorated(
         phase.is_late = phase.state in (PhaseState.OPEN, PhaseState.SIGNING) and phase.closes_on < today
         phase.may_release = may_release and phase.state == PhaseState.OPEN and _is_waited_for(phase, campaign.units)
         phase.may_draw = may_draw and phase.state == PhaseState.OPEN and not phase.has_self_inspections
+        phase.may_again = may_again and phase.state != PhaseState.PLANNED
+        phase.may_hand_down = may_hand_down and phase.state == PhaseState.OPEN and not phase.has_self_inspections
         phase.may_visit = may_inspect and phase.state == PhaseState.OPEN and not phase.has_self_inspections
 
 
@@ -128,9 +133,10 @@ def _is_waited_for(phase: Any, units: int) -> bool:
 @require_GET
 def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One campaign: what is to be done now, its phases and outputs, coverage and findings."""
-    rows = counted_campaigns(request).select_related(
-        "organization", "number", "drafted_by", "checklist_version__checklist"
-    )
+    in_force = Response.objects.in_force().filter(campaign=OuterRef("pk"))
+    told = JSONObject(level="level", mode="mode", amount="amount", because="because")
+    rows = counted_campaigns(request).annotate(in_force=Subquery(in_force.values(told=told)[:1]))
+    rows = rows.select_related("organization", "number", "drafted_by", "checklist_version__checklist")
     campaign = rows.filter(pk=pk).first()
     if campaign is None:
         raise Http404
@@ -153,6 +159,8 @@ def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_hand_in": bool(units) and may_anywhere(request.user, "rectification.deliver_output"),
         "may_fill": may_anywhere(request.user, "rectification.fill_self_inspection"),
         "may_deliver": campaign.is_running and may(request.user, "rectification.deliver_output", campaign),
+        "response": _response(campaign),
+        "may_respond": campaign.is_running and may(request.user, "rectification.set_response", campaign),
         "may_cancel": _may_cancel(request, campaign),
         "may_draft": may(request.user, "rectification.draft_campaign", campaign),
         "sees_draws": campaign.is_issued and sight_of(request.user).sees(campaign.org_path),
@@ -163,6 +171,13 @@ def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "ledger_url": f"{reverse('rectification:ledger')}?campaign={campaign.pk}",
     }
     return render(request, "rectification/campaign_detail.html", context)
+
+
+def _response(campaign: Any) -> dict[str, Any] | None:
+    """The response level in force, in words; it came with the campaign."""
+    if not campaign.in_force:
+        return None
+    return {**campaign.in_force, "label": ResponseLevel(campaign.in_force["level"]).label}
 
 
 def _may_cancel(request: HttpRequest, campaign: Campaign) -> bool:

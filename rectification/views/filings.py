@@ -106,8 +106,12 @@ def filing_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _form(request: HttpRequest, filing: Filing) -> FilingForm:
     initial: dict[str, Any] = {f"cell_{cell}": text for cell, text in filing.values.items()}
+    known = services.known_values(filing)
+    initial |= {f"cell_{cell}": text for cell, text in known.items()}
     initial |= {"version": filing.version, "remark": filing.remark, "chief": filing.chief, "phone": filing.phone}
-    return FilingForm(request.POST or None, initial=initial, design=filing.collection.form_version)
+    form = FilingForm(request.POST or None, initial=initial, design=filing.collection.form_version)
+    form.is_known = bool(known)
+    return form
 
 
 def _page(request: HttpRequest, filing: Filing, waiting: Any, form: Any, status: int = 200) -> HttpResponse:
@@ -121,6 +125,7 @@ def _page(request: HttpRequest, filing: Filing, waiting: Any, form: Any, status:
         "version": collection.form_version,
         "form": form,
         "lines": lines_of(filing, form),
+        "is_known": form is not None and form.is_known,
         "facts": _facts(filing, filled, asked),
         "moves": [] if form is not None else waiting.moves(),
         "returned": returned(waiting.turns),

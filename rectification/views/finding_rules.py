@@ -32,12 +32,19 @@ class RulesForm(AskingForm):
     )
     raise_repeats = forms.BooleanField(label=gettext_lazy("屡查屡犯的，严重程度上调一级"), required=False)
     waiver_days = _days(gettext_lazy("暂缓或豁免最长天数"))
+    recognise_days = _days(
+        gettext_lazy("检查结果互认期（天）"),
+        required=False,
+        help_text=gettext_lazy("其他单位在此期内用同一检查表查过的，可以互认；0 表示不互认，不填为90天。"),
+    )
 
     def rules(self) -> dict[str, Any]:
         """As a campaign keeps them."""
         said = self.cleaned_data
         days = {step: said[step] for step in Severity.values if said[step]}
         kept = {name: said[name] for name in ("objection_days", "raise_repeats", "waiver_days")}
+        recognise = said["recognise_days"]
+        kept["recognise_days"] = FindingRules.recognise_days if recognise is None else recognise
         return {"deadline_days": days, **kept}
 
 

@@ -178,7 +178,7 @@ def _sets(request: HttpRequest, draft: FormVersion) -> tuple[BaseFormSet, BaseFo
 
 def _column_of(column: FormColumn) -> dict[str, Any]:
     """A stored column as its line shows it."""
-    row = {name: getattr(column, name) for name in ("code", "name", "kind", "unit", "required", "formula")}
+    row = {name: getattr(column, name) for name in ("code", "name", "kind", "unit", "required", "formula", "known")}
     limits = {name: getattr(column, name) for name in ("lowest", "highest")}
     return row | {name: limit if limit is None else formulas.rounded(limit) for name, limit in limits.items()}
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import FilteredRelation, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,20 +12,20 @@ from django.views.decorators.http import require_GET, require_POST
 
 import engine
 from accountability.models import Attachment
-from organizations.models import Appointment, Duty, Person
+from organizations.models import Person
 from organizations.refusals import NotAllowed
-from organizations.rights import may, permission_q
-from organizations.sight import sight_of, visible
+from organizations.rights import may
 from rectification import services
-from rectification.forms.asking import AskingForm, ConfirmationForm, whole_number
+from rectification.forms.asking import AskingForm, ConfirmationForm
 from rectification.forms.findings import BecauseForm
-from rectification.forms.inspections import AnswerForm, InspectionForm
-from rectification.models import Answer, ChecklistItem, Finding, Inspection, Inspector, Participant, Phase
-from rectification.models.choices import Choice, InspectionKind, ParticipantState
+from rectification.forms.inspections import AnswerForm
+from rectification.models import Answer, ChecklistItem, Finding, Inspection, Inspector
+from rectification.models.choices import Choice
 from rectification.views.answering import Sheet, act_on_sheet, allow, answer, find, visitor, way_back
 from rectification.views.checklists import citations_of
 from rectification.views.histories import returned
 from rectification.views.moves import Waiting, waiting_at
+from rectification.views.visits import outcome_of
 from search.models import Citation
 
 NAMES = ("campaign__organization", "phase", "participant", "checklist_version__checklist", "filled_by", "confirmed_by")
@@ -62,7 +61,8 @@ class Row:
     @property
     def wants_finding(self) -> bool:
         """Whether the answer is a trouble without a registered finding."""
-        return self.given is not None and self.given.choice in TROUBLES and not self.findings
+        makes = self.inspection.rule.makes_findings
+        return makes and self.given is not None and self.given.choice in TROUBLES and not self.findings
 
     @property
     def saves_at_once(self) -> bool:
@@ -88,6 +88,11 @@ def _allow_filling(request: HttpRequest, inspection: Inspection) -> Person:
     if not inspection.inspectors.filter(person=person).exists():
         raise NotAllowed(_("您不是本次检查的检查人，不能填写；请由检查人填写。"))
     return person
+
+
+def _may_register(request: HttpRequest, inspection: Inspection) -> bool:
+    """Whether this way of inspecting makes findings, and the visitor may register them."""
+    return inspection.rule.makes_findings and may(request.user, "rectification.register_finding", inspection)
 
 
 def _rows(inspection: Inspection) -> list[Row]:
@@ -169,12 +174,13 @@ def inspection_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "sections": _sections(rows),
         "standing": _standing(rows),
         "may_fill": fills,
-        "may_register": fills and may(request.user, "rectification.register_finding", inspection),
+        "may_register": fills and _may_register(request, inspection),
         "moves": waiting.moves(),
         "turn": next(iter(waiting.turns), None),
         "returned": returned(waiting.turns) if fills else None,
         "may_submit_visit": fills and not inspection.is_self,
         "inspectors": inspectors,
+        "outcome": {} if inspection.is_self else outcome_of(inspection),
     }
     return render(request, "rectification/inspection_detail.html", context)
 
@@ -186,7 +192,7 @@ def _fragment(request: HttpRequest, inspection: Inspection, row: Row) -> HttpRes
         "inspection": inspection,
         "standing": _standing(_rows(inspection)),
         "may_fill": True,
-        "may_register": may(request.user, "rectification.register_finding", inspection),
+        "may_register": _may_register(request, inspection),
         "is_update": True,
     }
     return render(request, "rectification/_inspection_item.html", context)
@@ -305,52 +311,3 @@ def inspection_return(request: HttpRequest, pk: int) -> HttpResponse:
         lambda f: services.return_self_inspection(inspection, by=person, **f.cleaned_data),
         **_about(inspection),
     )
-
-
-def _inspectors(request: HttpRequest) -> QuerySet[Person]:
-    """The inspectors in sight, and the visitor himself."""
-    seen = sight_of(request.user)
-    posts = Appointment.objects.valid().filter(post__duty=Duty.INSPECTOR)
-    mine = Q(pk=seen.person.pk) if seen.person else Q(pk__in=[])
-    inspecting = Q(pk__in=posts.values("person")) & seen.covers("home__path")
-    return Person.objects.filter(mine | inspecting, active=True).order_by("name")
-
-
-@login_required
-def inspection_open(request: HttpRequest, pk: int) -> HttpResponse:
-    """Begin a visit: which unit, in which way, by whom; fewer than two inspectors is pointed out."""
-    phase, person = find(request, Phase, pk, "campaign__organization"), visitor(request)
-    places = permission_q(request.user, "rectification.inspect", institution_field="org_path")
-    own = [scope.institution_path for scope in sight_of(request.user).scopes]
-    participants = (
-        visible(request.user, Participant)
-        .filter(places, campaign=phase.campaign_id, state=ParticipantState.ACTIVE)
-        .exclude(org_path__in=own)
-    )
-    if not participants.exists():
-        raise NotAllowed(_("本专项工作中没有由您检查的单位。"))
-    asked = request.GET.get("participant", "")
-    initial = {
-        "kind": InspectionKind.SPOT_CHECK,
-        "participant": whole_number(asked),
-        "inspectors": [person.pk],
-    }
-    form = InspectionForm(
-        request.POST or None,
-        initial=initial,
-        participants=participants.order_by("-in_focus", "org_path"),
-        inspectors=_inspectors(request),
-    )
-
-    def page(shown: AskingForm, status: int = 200) -> HttpResponse:
-        context = {"form": shown, "phase": phase, "crumbs": way_back(phase)}
-        return render(request, "rectification/inspection_open.html", context, status=status)
-
-    def act() -> str:
-        inspection = services.open_inspection(phase, by=person, **form.cleaned_data)
-        messages.success(request, _("检查已建立，请逐项填写，填完后提交检查结果。"))
-        if len(form.cleaned_data["inspectors"]) < FEWEST_INSPECTORS:
-            messages.warning(request, _("本次只登记了一名检查人员；现场检查应当由两名以上检查人员进行。"))
-        return inspection.get_absolute_url()
-
-    return answer(request, form, act, page) if request.method == "POST" else page(form)

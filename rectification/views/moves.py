@@ -46,6 +46,7 @@ ROUTES: dict[str, tuple[tuple[str, Any, str], ...]] = {
     "FindingFlow.verify": (("finding_verify", _("核查"), "search-check"),),
     "ObjectionFlow.decide": (("objection_decide", _("核定陈述申辩"), "scale"),),
     "SlipFlow.receive": (("slip_receive", _("签收"), "check"),),
+    "SupervisionOrderFlow.receive": (("order_receive", _("签收"), "check"),),
     "WaiverFlow.decide": (("waiver_decide", _("审批暂缓或豁免"), "check"),),
 }
 """The button of each waiting step: URL name, words, icon; the first is the main one."""

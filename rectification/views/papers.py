@@ -1,5 +1,6 @@
 """The paper signed on the spot, and what the unit said of itself beside what others saw."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -17,6 +18,7 @@ from rectification.forms.asking import AskingForm
 from rectification.forms.inspections import SitePaperForm
 from rectification.models import Answer, Choice, Inspection, InspectionKind, SitePaper
 from rectification.views.answering import Sheet, act_on_sheet, find, visitor, way_back
+from rectification.views.visits import outcome_of
 
 NAMES = (
     "campaign__organization",
@@ -51,6 +53,7 @@ def inspection_paper(request: HttpRequest, pk: int) -> HttpResponse:
         "answered": inspection.answers.count(),
         "findings": list(inspection.findings.select_related("department").order_by("pk")),
         "paper": paper,
+        "outcome": outcome_of(inspection),
         "files": list(Attachment.objects.of(paper)) if paper else [],
         "may_sign": paper is None
         and inspection.state == "submitted"
@@ -113,13 +116,27 @@ def _compared(own: Inspection, visit: Inspection) -> list[dict[str, Any]]:
     """Every item answered on both sides; a gap where the inspectors judged worse than the unit."""
     said, seen = _answers(own), _answers(visit)
     both = [(said[pk], seen[pk]) for pk in seen if pk in said]
-    rows = [{"item": theirs.item, "own": ours, "seen": theirs, "gap": _is_worse(ours, theirs)} for ours, theirs in both]
+    rows = [
+        {
+            "item": theirs.item,
+            "own": ours,
+            "seen": theirs,
+            "gap": _is_worse(ours, theirs),
+            "points": _points(ours, theirs),
+        }
+        for ours, theirs in both
+    ]
     return sorted(rows, key=lambda row: (not row["gap"], row["item"].order))
 
 
 def _answers(inspection: Inspection) -> dict[int, Answer]:
     asked = inspection.asked_items.values("pk")
     return {each.item_id: each for each in inspection.answers.filter(item__in=asked).select_related("item")}
+
+
+def _points(own: Answer, seen: Answer) -> Decimal | None:
+    """By how many points of percent the inspectors' share differs from the unit's; none where a side has no share."""
+    return None if own.rate is None or seen.rate is None else seen.rate - own.rate
 
 
 def _is_worse(own: Answer, seen: Answer) -> bool:

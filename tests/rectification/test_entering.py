@@ -56,7 +56,7 @@ def test_the_drafter_changes_the_rules_before_the_scheme_is_sent(stage):
     rules = Campaign.objects.get().finding_rules
     assert rules == {
         "deadline_days": {"general": 40, "serious": 20, "major": 5},
-        "objection_days": 3, "raise_repeats": False, "waiver_days": 90,
+        "objection_days": 3, "raise_repeats": False, "waiver_days": 90, "recognise_days": 90,
     }  # fmt: skip
     wrong = post(client, at("campaign_rules", campaign.pk), version=campaign.version + 1, **{**said, "major": 99})
     assert wrong.status_code == 422

@@ -79,12 +79,15 @@ def test_self_check_and_visit_lie_side_by_side_with_the_gap(stage, visit, django
     assert "没有可以对照的条目" in text_of(client.get(address))
     own = stage.inspection_of(stage.cast.clinic, stage.open("self_inspect", visit.campaign))
     answer_everything(own, by=he)
+    share = visit.checklist_version.items.filter(answer_kind="ratio").first()
+    services.answer_item(visit, item=share, n=14, m=20, by=stage.cast.zhao)
 
     with django_assert_max_num_queries(12):
         page = text_of(client.get(address))
 
     assert "检查判定比自查差的 1 项" in page
     assert "检查判定更差" in page
+    assert "-25.0 个百分点" in page
     assert client.get(at("inspection_paper", own.pk)).status_code == 404
     with django_assert_max_num_queries(12):
         client.get(at("inspection_paper", visit.pk))

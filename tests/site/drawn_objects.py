@@ -13,8 +13,13 @@ from rectification.models import (
     ChecklistVersion,
     Draw,
     InspectorPool,
+    NoticeReceipt,
+    Participant,
     Phase,
+    PolicyQuestion,
     PoolMember,
+    SupervisionOrder,
+    WorkNotice,
 )
 
 HOSPITAL = "江州市第一人民医院"
@@ -70,12 +75,58 @@ def _attention() -> Attention:
     return attention
 
 
+def _participant() -> Participant:
+    return Participant.objects.get(campaign=_phase().campaign, organization__name=HOSPITAL)
+
+
+def _order() -> SupervisionOrder:
+    """The hospital, handed down."""
+    phase, by = _phase(), Person.objects.get(name="李干事")
+    day, place = timezone.localdate(), phase.campaign.organization
+    paths = {"org_path": phase.org_path, "institution_path": phase.institution_path, "issuer_path": phase.org_path}
+    order = SupervisionOrder.objects.create(
+        campaign=phase.campaign, phase=phase, issuer=place, to=place, due_on=day, receive_due_on=day, issued_by=by,
+        **paths,
+    )  # fmt: skip
+    order.units.add(_participant())
+    return order
+
+
+def _receipt() -> NoticeReceipt:
+    """The hospital's, of a notice to nobody else."""
+    unit, by = _participant(), Person.objects.get(name="李干事")
+    campaign = unit.campaign
+    paths = {"org_path": campaign.org_path, "institution_path": campaign.institution_path}
+    told = {"title": f"致{HOSPITAL}", "text": "请补报。", "list_name": "一家", "sign_by": timezone.localdate()}
+    notice = WorkNotice.objects.create(campaign=campaign, sent_by=by, **told, **paths)
+    return NoticeReceipt.objects.create(
+        notice=notice, organization=unit.organization, name=unit.name, org_path=unit.org_path
+    )
+
+
+def _question() -> PolicyQuestion:
+    """The hospital's."""
+    unit = _participant()
+    paths = {"org_path": unit.org_path, "institution_path": unit.org_path, "office_path": unit.campaign.org_path}
+    return PolicyQuestion.objects.create(
+        campaign=unit.campaign, participant=unit, text=f"{HOSPITAL}如何填报？", due_on=timezone.localdate(),
+        asked_by=Person.objects.get(name="张主任"), **paths,
+    )  # fmt: skip
+
+
 MORE_OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "rectification:checklist_detail": lambda: {"pk": _checklist().checklist_id},
     "rectification:draw_new": lambda: {"pk": _phase().pk},
     "rectification:member_end": lambda: {"pk": _member().pk},
+    "rectification:order_new": lambda: {"pk": _phase().pk},
+    "rectification:phase_recognise": lambda: {"pk": _phase().pk, "participant": _participant().pk},
+    "rectification:participant_question": lambda: {"pk": _participant().pk},
+    "rectification:worknotice_detail": lambda: {"pk": _receipt().notice_id},
+    "rectification:worknotice_receive": lambda: {"pk": _receipt().pk},
+    "rectification:question_answer": lambda: {"pk": _question().pk},
 }
 MORE_BY_PREFIX: dict[str, Callable[[], dict[str, Any]]] = {
+    "rectification:order_": lambda: {"pk": _order().pk},
     "rectification:draw_": lambda: {"pk": _draw().pk},
     "rectification:checklist_": lambda: {"pk": _checklist().pk},
     "rectification:pool_": lambda: {"pk": _pool().pk},

@@ -244,6 +244,11 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
         "pk": _inspection().pk,
         "item": _inspection().checklist_version.items.earliest("order").pk,
     },
+    "rectification:inspection_fixed": lambda: {
+        "pk": _inspection().pk,
+        "item": _inspection().checklist_version.items.earliest("order").pk,
+    },
+    "rectification:inspection_look_back": lambda: {"pk": _inspection().pk, "finding": _finding().pk},
     "rectification:institution_detail": lambda: {"pk": Organization.objects.get(name=HOSPITAL).pk},
     "rectification:participant_finding": lambda: {"pk": _participant().pk},
     "rectification:participant_report": lambda: {"pk": _participant().pk},
