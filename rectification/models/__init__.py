@@ -69,6 +69,7 @@ from .scores import (
     ScoreRule,
 )
 from .slips import Slip
+from .standing_tasks import StandingTask
 from .statistics import (
     FOOTER,
     ColumnKind,
@@ -168,6 +169,7 @@ __all__ = [
     "SlipKind",
     "SlipState",
     "Stand",
+    "StandingTask",
     "Stratum",
     "TemplateOutput",
     "TemplatePhase",

@@ -18,6 +18,7 @@ from .breaches import ledger_of_year, note_breach, note_problem
 from .bulk import Outcome, in_bulk, name_leader, set_limit
 from .campaigns import attach_to_campaign, cancel_campaign, draft_campaign, revise_campaign, submit_scheme
 from .checklists import add_draft_item, discard_draft, load_shipped, publish_checklist, publish_draft
+from .closing import accept_standing, after_closing, drop_standing, propose_standing
 from .collecting import (
     approve_collection,
     asked_units,
@@ -117,11 +118,13 @@ __all__ = [
     "Rules",
     "accept_adverse",
     "accept_scheme",
+    "accept_standing",
     "add_draft_item",
     "add_member",
     "add_output",
     "add_participant",
     "add_phase",
+    "after_closing",
     "after_confirmation",
     "after_scope_change",
     "analyse_adverse",
@@ -159,6 +162,7 @@ __all__ = [
     "draft_form",
     "drop_output",
     "drop_phase",
+    "drop_standing",
     "end_attention",
     "end_member",
     "end_officer",
@@ -199,6 +203,7 @@ __all__ = [
     "period_of",
     "plan_measures",
     "prepare_inspections",
+    "propose_standing",
     "publish_checklist",
     "publish_draft",
     "publish_draw",

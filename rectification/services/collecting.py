@@ -27,7 +27,7 @@ from rectification.models import (
     VersionState,
 )
 
-from . import wording
+from . import locking, wording
 from .actor import acting_person
 
 CHUNK = 100
@@ -71,6 +71,7 @@ def draft_collection(
 
     `day` lies anywhere in the period asked about (today where it is not given).
     """
+    locking.refuse_closed(campaign)
     permissions.require(by, "collect_forms", organization)
     rule = scope.clean(scope_rule or {})
     begins, ends = period_of(period, day or timezone.localdate())
@@ -127,6 +128,7 @@ RUNNING = (CollectionState.ISSUING, CollectionState.OPEN)
 def approve_collection(collection: Collection, *, by: Person) -> None:
     """A leader who did not draft it answers for the burden; the forms go out."""
     with engine.hold(collection):
+        locking.refuse_closed(collection)
         engine.require_turn(collection, "approve", by=by)
         permissions.refuse_author(by, {collection.drafted_by_id})
         collection.state = CollectionState.ISSUING
@@ -141,6 +143,7 @@ def decline_collection(collection: Collection, *, by: Person, because: str) -> N
     """The form is not asked for; its drafter hears why."""
     reason = wording.required("because", because, _("请写明不同意下发的理由。"))
     with engine.hold(collection):
+        locking.refuse_closed(collection)
         engine.require_turn(collection, "approve", by=by)
         collection.state = CollectionState.DECLINED
         collection.version += 1
@@ -179,6 +182,7 @@ def collect_again(collection: Collection, *, by: Person) -> Collection:
     if collection.period == Period.ONCE:
         raise NotYet(_("这是一次性报表，没有下一期；需要时请新建报表任务。"))
     with engine.hold(collection):
+        locking.refuse_closed(collection)
         permissions.require(by, "collect_forms", collection)
         if Collection.objects.filter(previous=collection).exists():
             raise AlreadyDone(_("下一期已经建立，请在报表任务中查看。"))
@@ -203,6 +207,7 @@ def collect_again(collection: Collection, *, by: Person) -> Collection:
 def close_collection(collection: Collection, *, by: Person) -> None:
     """No more filings and corrections: what is there is what counts."""
     with engine.hold(collection):
+        locking.refuse_closed(collection)
         permissions.require(by, "collect_forms", collection)
         if collection.state != CollectionState.OPEN:
             raise NotYet(_("报表任务不在收表中，不能截止。"))
@@ -221,6 +226,7 @@ def remind_filings(
     if how == Reminder.How.PHONE and not note.strip():
         raise Invalid({"note": _("请写明电话催报的情况，例如接听人和答复。")})
     with engine.hold(collection):
+        locking.refuse_closed(collection)
         permissions.require(by, "collect_forms", collection)
         if not collection.is_running:
             raise NotYet(_("报表任务不在收表中，不需要催报。"))
