@@ -13,6 +13,7 @@ VERBS = {
     "standing_dropped": _("取消长效措施"),
     "standing_begun": _("转为常态化任务"),
     "standing_accepted": _("办结长效措施"),
+    "dossier_printed": _("打印档案盒"),
     "leftovers_supervised": _("遗留问题转督办"),
 }
 

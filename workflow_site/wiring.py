@@ -48,6 +48,8 @@ REACTIONS: tuple[Reaction, ...] = (
     (flows.sent_back, publishing.note_return),
     (organizations.appointment_ended, handing.tell_heads),
     (organizations.account_closed, handing.tell_heads),
+    (organizations.appointment_ended, rectification.note_officer_gone),
+    (organizations.account_closed, rectification.note_officer_gone),
     (organizations.organization_moved, following.follow_unit),
     (organizations.organization_merged, following.follow_unit),
     (organizations.organization_split, following.follow_unit),

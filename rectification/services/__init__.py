@@ -4,7 +4,6 @@ from .adverse import (
     accept_adverse,
     analyse_adverse,
     close_adverse,
-    end_officer,
     levels_of,
     load_kinds,
     name_officer,
@@ -14,6 +13,7 @@ from .adverse import (
     report_adverse,
     share_lesson,
 )
+from .adverse_offices import end_officer, note_officer_gone
 from .breaches import ledger_of_year, note_breach, note_problem
 from .bulk import Outcome, in_bulk, name_leader, set_limit
 from .campaigns import attach_to_campaign, cancel_campaign, draft_campaign, revise_campaign, submit_scheme
@@ -191,6 +191,7 @@ __all__ = [
     "note_breach",
     "note_channel",
     "note_deadline",
+    "note_officer_gone",
     "note_problem",
     "note_return",
     "object_to_score",
