@@ -80,7 +80,7 @@ def burn_down(counts: Mapping[str, Mapping[datetime.date, int]], *, today: datet
 
     Planned: what has come in less what should be finished by then. Actual: what has come in less what is finished.
     """
-    came, due = Counter(counts.get("in", {})), Counter(counts.get("due", {}))
+    came, due = +Counter(counts.get("in", {})), +Counter(counts.get("due", {}))
     gone = Counter(counts.get("closed", {})) + Counter(counts.get("withdrawn", {}))
     if not came:
         return None

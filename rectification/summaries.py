@@ -4,7 +4,8 @@ Nothing is invented: a sentence stands where rows stand, and what is missing is 
 of the draft may see, so that a number and the list behind it agree.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,6 @@ from rectification.models import (
     Inspection,
     InspectionKind,
     InspectionState,
-    Participant,
     Phase,
     Severity,
     StandingTask,
@@ -32,6 +32,13 @@ from rectification.models.choices import SELF_INSPECTING, PhaseState
 from rectification.models.querysets import SETTLED, UNFIXED
 
 TOP = 5
+STATES = {
+    "all": [state for state in InspectionState.values if state != InspectionState.WITHDRAWN],
+    "done": [InspectionState.CONFIRMED],
+    "rest": [InspectionState.OPEN, InspectionState.SUBMITTED],
+    "released": [InspectionState.RELEASED],
+}
+"""How the draft sums up the states of self-inspections."""
 MARK = "\x00"
 
 
@@ -69,7 +76,7 @@ class Seen:
     """The rows of one campaign that the reader may see."""
 
     campaign: Campaign
-    participants: QuerySet[Participant]
+    counts: Mapping[str, int]  # units, focus units, own deliveries, deliveries of units
     inspections: QuerySet[Inspection]
     deliveries: QuerySet[Delivery]
     findings: QuerySet[Finding]
@@ -142,50 +149,40 @@ def _activities(seen: Seen, phases: list[Phase]) -> Iterable[list[Part]]:
         title=campaign.title,
         **window,
     )
-    units = seen.participants.order_by().aggregate(all=Count("pk"), focus=Count("pk", filter=Q(in_focus=True)))
     wall = reverse("rectification:campaign_wall", args=[campaign.pk])
     yield says(
         _("参加单位%(all)s家，其中重点单位%(focus)s家。"),
-        all=Number(units["all"], wall),
-        focus=Number(units["focus"], f"{wall}?focus=1"),
-    )
-    delivered = seen.deliveries.order_by().aggregate(
-        own=Count("pk", filter=Q(participant__isnull=True)), units=Count("pk", filter=Q(participant__isnull=False))
+        all=Number(seen.counts["units"], wall),
+        focus=Number(seen.counts["focus"], f"{wall}?focus=1"),
     )
     yield says(
         _("主办单位登记阶段成果%(own)s项，参加单位提交成果%(units)s份。"),
-        own=Number(delivered["own"], "#deliveries"),
-        units=Number(delivered["units"], "#deliveries"),
+        own=Number(seen.counts["own"], "?list=own"),
+        units=Number(seen.counts["given"], "?list=given"),
     )
     undone = [phase.name for phase in phases if phase.state != PhaseState.CLOSED]
     if undone:
         yield says(_("（尚未结束的阶段：%(names)s。）"), names=_("、").join(undone))
 
 
-def _inspected(seen: Seen) -> dict[tuple[str, str], tuple[int, int]]:
-    """Inspections and units by kind and state."""
+def _inspected(seen: Seen) -> dict[tuple[str, str], int]:
+    """Inspections by kind and state."""
     rows = seen.inspections.exclude(state=InspectionState.WITHDRAWN).order_by().values_list("kind", "state")
-    return {
-        (kind, state): (count, units)
-        for kind, state, count, units in rows.annotate(Count("pk"), Count("participant", distinct=True))
-    }
+    return {(kind, state): count for kind, state, count in rows.annotate(Count("pk"))}
 
 
 def _self_checks(
-    seen: Seen, phases: list[Phase], inspected: dict[tuple[str, str], tuple[int, int]], counts: dict[str, int]
+    seen: Seen, phases: list[Phase], inspected: dict[tuple[str, str], int], counts: dict[str, int]
 ) -> Iterable[list[Part]]:
     first = next((phase for phase in phases if phase.kind in SELF_INSPECTING), None)
     if first is None:
         yield says(_("（本次没有安排自查阶段。）"))
         return
-    states = {state: count for (kind, state), (count, _u) in inspected.items() if kind == InspectionKind.SELF}
-    confirmed, asked = states.get(InspectionState.CONFIRMED, 0), sum(states.values())
+    states = {state: count for (kind, state), count in inspected.items() if kind == InspectionKind.SELF}
+    counted = {name: sum(states.get(state, 0) for state in found) for name, found in STATES.items()}
     yield says(
-        _("应开展自查%(asked)s份，已审核%(done)s份，尚未完成%(rest)s份，放行%(released)s份。"),
-        asked=Number(asked, "#selves"),
-        done=Number(confirmed, "#selves"),
-        rest=Number(states.get("open", 0) + states.get("submitted", 0), "#selves"),
-        released=Number(states.get("released", 0), "#selves"),
+        _("应开展自查%(all)s份，已审核%(done)s份，尚未完成%(rest)s份，放行%(released)s份。"),
+        **{name: Number(n, f"?list=inspections&kind=self&state={name}") for name, n in counted.items()},
     )
     yield says(
         _("各单位自查发现问题%(found)s个，已销号%(done)s个。"),
@@ -194,18 +191,17 @@ def _self_checks(
     )
 
 
-def _visits(
-    seen: Seen, inspected: dict[tuple[str, str], tuple[int, int]], counts: dict[str, int]
-) -> Iterable[list[Part]]:
+def _visits(seen: Seen, inspected: dict[tuple[str, str], int], counts: dict[str, int]) -> Iterable[list[Part]]:
     kinds: dict[str, int] = {}
-    for (kind, _state), (count, _units) in inspected.items():
+    for (kind, _state), count in inspected.items():
         if kind != InspectionKind.SELF:
             kinds[kind] = kinds.get(kind, 0) + count
     if not kinds:
         yield says(_("（没有督导检查记录。）"))
     labels = dict(InspectionKind.choices)
     for kind in sorted(kinds):
-        yield says(_("开展%(kind)s%(count)s次。"), kind=str(labels[kind]), count=Number(kinds[kind], "#visits"))
+        number = Number(kinds[kind], f"?list=inspections&kind={kind}")
+        yield says(_("开展%(kind)s%(count)s次。"), kind=str(labels[kind]), count=number)
     sources = dict(FindingSource.choices)
     for source in FindingSource.values:
         if source != FindingSource.SELF and counts[f"of_{source}"]:
@@ -231,28 +227,27 @@ def _problems(seen: Seen, counts: dict[str, int]) -> Iterable[list[Part]]:
         yield says(_("经复核撤销%(n)s个。"), n=Number(counts["withdrawn"], ledger_of(campaign, status="withdrawn")))
     if counts["repeated"]:
         yield says(_("属于屡查屡犯的%(n)s个。"), n=Number(counts["repeated"], ledger_of(campaign, status="repeated")))
-    rows = seen.findings.order_by()
-    sections = (
-        rows.exclude(item=None).values_list("item__section").annotate(n=Count("pk")).order_by("-n", "item__section")
-    )
-    for section, count in sections[:TOP]:
-        yield says(
-            _("“%(section)s”方面%(n)s个。"), section=section, n=Number(count, ledger_of(campaign, section=section))
-        )
-    yield from _causes(seen, rows)
+    yield from _where_and_why(seen)
 
 
-def _causes(seen: Seen, rows: QuerySet[Finding]) -> Iterable[list[Part]]:
-    """What the units say it came from; who has not said is counted too."""
+def _where_and_why(seen: Seen) -> Iterable[list[Part]]:
+    """The parts of the checklist that fail most, and what the units say it came from; who has not said counts too."""
+    sections: Counter[str] = Counter()
+    causes: Counter[str] = Counter()
+    for section, cause, count in (
+        seen.findings.order_by().values_list("item__section", "cause_kind").annotate(Count("pk"))
+    ):
+        sections[section] += count
+        causes[cause] += count
+    most = sorted(((n, name) for name, n in sections.items() if name), key=lambda told: (-told[0], told[1]))
+    for count, section in most[:TOP]:
+        number = Number(count, ledger_of(seen.campaign, section=section))
+        yield says(_("“%(section)s”方面%(n)s个。"), section=section, n=number)
     labels = dict(CauseKind.choices)
-    told = rows.values_list("cause_kind").annotate(n=Count("pk")).order_by("-n", "cause_kind")
-    for cause, count in told:
+    for cause, count in sorted(causes.items(), key=lambda told: (not told[0], -told[1], told[0])):
         if cause:
-            yield says(
-                _("原因属于%(cause)s的%(n)s个。"),
-                cause=str(labels[cause]),
-                n=Number(count, ledger_of(seen.campaign, cause=cause)),
-            )
+            number = Number(count, ledger_of(seen.campaign, cause=cause))
+            yield says(_("原因属于%(cause)s的%(n)s个。"), cause=str(labels[cause]), n=number)
         else:
             yield says(_("（%(n)s个问题还没有填写原因类别。）"), n=str(count))
 
@@ -279,13 +274,12 @@ def _fixes(seen: Seen, counts: dict[str, int]) -> Iterable[list[Part]]:
         yield says(_("%(text)s（%(unit)s，%(who)s）；"), text=text, unit=task.lead_unit.name, who=task.holder.name)
 
 
-def listed(seen: Seen) -> dict[str, Any]:
-    """The rows that have no list of their own elsewhere."""
-    visits = seen.inspections.exclude(kind=InspectionKind.SELF).exclude(state=InspectionState.WITHDRAWN)
-    selves = seen.inspections.filter(kind=InspectionKind.SELF)
-    names = ("participant", "phase", "campaign")
-    return {
-        "visits": visits.select_related(*names).order_by("org_path", "pk"),
-        "selves": selves.select_related(*names).order_by("org_path", "pk"),
-        "deliveries": seen.deliveries.select_related("output__phase", "participant").order_by("output", "pk"),
-    }
+def listed(seen: Seen, name: str, kind: str = "", state: str = "all") -> QuerySet[Any] | None:
+    """The rows behind a number that have no list of their own elsewhere; none for a list there is not."""
+    if name == "inspections" and kind in InspectionKind.values:
+        rows = seen.inspections.filter(kind=kind, state__in=STATES.get(state, STATES["all"]))
+        return rows.select_related("participant", "phase", "campaign").order_by("org_path", "pk")
+    if name in ("own", "given"):
+        given = seen.deliveries.filter(participant__isnull=name == "own")
+        return given.select_related("output__phase", "participant").order_by("output", "pk")
+    return None

@@ -24,7 +24,7 @@ from rectification.views import gantt
 from rectification.views.answering import find, way_back
 
 MOST_RANKED, MOST_ROWS = 20, 60
-KINDS = (InspectionKind.SELF, InspectionKind.SUPERVISION, InspectionKind.SPOT_CHECK, InspectionKind.LOOK_BACK)
+KINDS = tuple(InspectionKind)
 
 
 @login_required

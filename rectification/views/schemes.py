@@ -19,10 +19,10 @@ from rectification.forms.campaigns import CampaignNewForm, ConclusionForm
 from rectification.forms.findings import BecauseForm
 from rectification.models import Campaign, CampaignTemplate, standing
 from rectification.models.choices import CampaignState
-from rectification.summaries import as_text, drafted
+from rectification.summaries import as_text
 from rectification.views.answering import Sheet, act_on_sheet, allow, answer, find, visitor
 from rectification.views.scheme_page import SchemePage, checklists, draft_of
-from rectification.views.summaries import seen_by
+from rectification.views.summaries import official_draft, seen_by
 
 
 def _issuer(request: HttpRequest) -> Organization:
@@ -141,7 +141,7 @@ def campaign_conclude(request: HttpRequest, pk: int) -> HttpResponse:
         icon="send",
         mends=(reverse("rectification:campaign_summary", args=[campaign.pk]), _("看总结初稿")),
     )
-    text = campaign.summary or (as_text(drafted(seen_by(request, campaign))) if "draft" in request.GET else "")
+    text = campaign.summary or (as_text(official_draft(seen_by(request, pk))) if "draft" in request.GET else "")
     form = ConclusionForm(request.POST or None, initial={"summary": text})
     return act_on_sheet(
         request, sheet, form, lambda f: services.conclude_campaign(campaign, by=person, **f.cleaned_data)

@@ -5,7 +5,17 @@ from typing import Any
 from django.utils import timezone
 
 from organizations.models import Organization, Person
-from rectification.models import Collection, Filing, Form, Score, ScoreObjection, ScoreRound, ScoreRule
+from rectification.models import (
+    Collection,
+    Filing,
+    Finding,
+    Form,
+    Score,
+    ScoreObjection,
+    ScoreRound,
+    ScoreRule,
+    StandingTask,
+)
 
 
 def _placed(unit: Organization) -> dict[str, Any]:
@@ -69,3 +79,11 @@ def make_objection(name: str) -> ScoreObjection:
     score = make_score(name)
     item = score.round.rule.items.get()
     return ScoreObjection.objects.create(score=score, item=item, text="已整改", by=Person.objects.get(name="张主任"))
+
+
+def make_standing(finding: Finding) -> StandingTask:
+    """What shall hold in the hospital after the campaign."""
+    told = {"text": "每周核对一次。", "holder": finding.author, "due_on": timezone.localdate()}
+    unit = finding.organization
+    told |= {"lead_unit": unit, "proposed_by": finding.author, **_placed(unit)}
+    return StandingTask.objects.create(campaign=finding.campaign, finding=finding, **told)

@@ -14,6 +14,7 @@ from rectification.services import load_shipped
 from search.models import Article, Edition
 from workflow_site.demo import (
     campaign,
+    finished,
     gatherings,
     library,
     meetings,
@@ -68,6 +69,7 @@ def found() -> bool:
         library.found_library(city)
         campaign.run_campaign(city)
         campaign.await_signature(city)
+        finished.finish_campaign(city)
         safety.report_events(city)
         planning.plan_the_year(city)
         meetings.hold_meetings(city)
