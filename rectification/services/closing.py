@@ -187,7 +187,7 @@ def _supervise_leftovers(campaign: Campaign) -> int:
 def _words(campaign: Campaign, findings: list[Finding], writer: Person) -> dict[str, object]:
     """What the paper says: the campaign is over, this is not."""
     with in_first_language():
-        text = _("“%(title)s”已经结束，下列问题尚未销号，现转为督办事项，请继续整改，完成后申请销号。")
+        text = _("“%(title)s”已经结束，下列问题尚未销号，现转为督办件，请继续整改，完成后申请销号。")
         contact = campaign.contact or f"{writer.name} {writer.mobile}".strip()
     latest = max((one.due_on for one in findings if one.due_on), default=timezone.localdate())
     return {

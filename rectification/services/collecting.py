@@ -71,12 +71,11 @@ def draft_collection(
 
     `day` lies anywhere in the period asked about (today where it is not given).
     """
-    locking.refuse_closed(campaign)
     permissions.require(by, "collect_forms", organization)
     rule = scope.clean(scope_rule or {})
     begins, ends = period_of(period, day or timezone.localdate())
     units = asked_units(organization, rule, campaign).count()
-    _check_request(form_version, begins, due_on, units)
+    _check_request(form_version, begins, due_on, units, campaign)
     with transaction.atomic():
         collection = Collection.objects.create(
             form_version=form_version,
@@ -101,8 +100,11 @@ def draft_collection(
     return collection
 
 
-def _check_request(form_version: FormVersion, begins: datetime.date, due_on: datetime.date, units: int) -> None:
-    """Only a published form, due after its period has begun, of somebody."""
+def _check_request(
+    form_version: FormVersion, begins: datetime.date, due_on: datetime.date, units: int, campaign: Campaign | None
+) -> None:
+    """Only a published form, due after its period has begun, of somebody, not in a campaign that is over."""
+    locking.refuse_closed(campaign)
     if form_version.state != VersionState.PUBLISHED:
         raise NotYet(_("报表还没有发布，请先发布再下发。"))
     if due_on < begins:
