@@ -56,6 +56,7 @@ from .objections import Objection, Waiver
 from .papers import SitePaper, Stand
 from .participants import Participant, ScopeChange
 from .phases import Delivery, Output, Phase, Release
+from .readiness import Rating, Readiness, ReadinessItem
 from .scores import (
     RoundState,
     Score,
@@ -149,6 +150,9 @@ __all__ = [
     "PhaseKind",
     "PhaseState",
     "PoolMember",
+    "Rating",
+    "Readiness",
+    "ReadinessItem",
     "Release",
     "Reminder",
     "Reopening",

@@ -88,6 +88,7 @@ from .phases import (
 from .pools import add_member, end_attention, end_member, found_pool, pay_attention, record_avoidance
 from .populations import Rules
 from .reactions import follow_successors, hold_for_deadline, note_deadline, note_return
+from .readiness import freeze_readiness, give_item, mock_item, prepare_readiness, rate_item
 from .scores import (
     announce_round,
     decide_score_objection,
@@ -174,6 +175,8 @@ __all__ = [
     "follow_successors",
     "found_pool",
     "freeze_draw",
+    "freeze_readiness",
+    "give_item",
     "grant_points",
     "hand_out_forms",
     "hold_for_deadline",
@@ -185,6 +188,7 @@ __all__ = [
     "load_kinds",
     "load_shipped",
     "missing_outputs",
+    "mock_item",
     "move_phase",
     "name_leader",
     "name_officer",
@@ -204,12 +208,14 @@ __all__ = [
     "period_of",
     "plan_measures",
     "prepare_inspections",
+    "prepare_readiness",
     "propose_standing",
     "publish_checklist",
     "publish_draft",
     "publish_draw",
     "publish_form",
     "publish_round",
+    "rate_item",
     "receive_slip",
     "record_avoidance",
     "record_site_paper",

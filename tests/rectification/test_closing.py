@@ -198,7 +198,8 @@ GO_ON = {
     "end_member", "end_officer", "found_pool", "grant_points", "name_officer", "note_channel", "object_to_score",
     "open_improvement", "open_round", "pay_attention", "publish_checklist", "publish_draft", "publish_form",
     "publish_round", "record_avoidance", "redraft_form", "report_adverse", "set_layout", "share_lesson",
-    "work_out_again", "write_rule", "load_kinds", "load_shipped",
+    "work_out_again", "write_rule", "freeze_readiness", "give_item", "mock_item", "prepare_readiness", "rate_item",
+    "load_kinds", "load_shipped",
     # what flows, jobs and events call, never a person
     "accept_scheme", "after_closing", "after_confirmation", "after_scope_change", "close_campaign", "close_out",
     "close_phase", "follow_successors", "hand_out_forms", "hold_for_deadline", "issue_campaign", "ledger_of_year",

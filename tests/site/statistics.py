@@ -10,6 +10,8 @@ from rectification.models import (
     Filing,
     Finding,
     Form,
+    Readiness,
+    ReadinessItem,
     Score,
     ScoreObjection,
     ScoreRound,
@@ -87,3 +89,11 @@ def make_standing(finding: Finding) -> StandingTask:
     unit = finding.organization
     told |= {"lead_unit": unit, "proposed_by": finding.author, **_placed(unit)}
     return StandingTask.objects.create(campaign=finding.campaign, finding=finding, **told)
+
+
+def make_readiness(name: str) -> ReadinessItem:
+    """What the hospital gets ready for."""
+    hospital, head = Organization.objects.get(name=name), Person.objects.get(name="张主任")
+    told = {"title": "等级复审", "body": "省卫生健康委", "visit_on": timezone.localdate(), "prepared_by": head}
+    made = Readiness.objects.create(organization=hospital, **told, **_placed(hospital))
+    return made.items.create(order=1, code="1.1", text="核心制度", owner=head, **_placed(hospital))
