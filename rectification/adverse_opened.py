@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organizations import openings
-from organizations.models import Person
+from organizations.models import Organization, Person
 from organizations.openings import Opening
 from organizations.refusals import Invalid
 from rectification.models import AdverseOfficer
@@ -45,6 +45,8 @@ def _hand_over(opening: Opening, giver: Person, to: Person | None, because: str)
     Where nothing is open and somebody else reads, no successor is needed.
     """
     with transaction.atomic():
+        home = Organization.objects.filter(path=opening.org_path)
+        home.select_for_update(no_key=True).get()
         held = AdverseOfficer.objects.select_for_update(no_key=True).select_related("organization").get(pk=opening.key)
         if not AdverseOfficer.objects.in_office().filter(pk=held.pk).exists():
             return

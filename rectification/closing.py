@@ -32,9 +32,9 @@ def _standing(seen: Sight) -> Q:
 
 
 def _of_the_house(seen: Sight) -> Q:
-    """What an institution gets ready for: its own people, and whoever sees all of it."""
+    """What an institution gets ready for: its own people alone, a superior sees what it is shown."""
     mine = sorted({scope.institution_path for scope in seen.scopes})
-    return Q(institution_path__in=mine) | seen.covers("org_path")
+    return Q(institution_path__in=mine)
 
 
 def declare() -> None:

@@ -63,8 +63,8 @@ class LedgerForm(forms.Form):
 
     @property
     def asked(self) -> int:
-        """How many of the visible filters narrow the list."""
-        return sum(bool(self.cleaned_data.get(field.name)) for field in self.visible_fields())
+        """How many filters narrow the list, those that came with the address too."""
+        return sum(bool(value) for name, value in self.cleaned_data.items() if name != "status")
 
     @property
     def words_of_filters(self) -> str:
@@ -77,5 +77,7 @@ class LedgerForm(forms.Form):
         return "；".join(shown) or str(_("全部"))
 
     def _shown(self, name: str, value: Any) -> str:
+        if isinstance(value, int):
+            return str(_("指定的单位"))  # a key alone tells nobody the name of a unit he may not see
         choices = dict(getattr(self.fields[name], "choices", ())) if isinstance(value, str) else {}
         return str(choices.get(value, value))

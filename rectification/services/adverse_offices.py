@@ -26,6 +26,7 @@ def end_officer(officer: AdverseOfficer, *, by: Person, successor: Person | None
         raise NotAllowed(_("不良事件管理员由本单位分管领导或主要负责人指定。"))
     home = officer.organization
     with transaction.atomic():
+        Organization.objects.select_for_update(no_key=True).get(pk=home.pk)
         held = AdverseOfficer.objects.select_for_update(no_key=True).get(pk=officer.pk)
         if held.until is not None and held.until < timezone.localdate():
             raise AlreadyDone(_("“%(who)s”已经不是不良事件管理员。") % {"who": held.person})
@@ -38,7 +39,7 @@ def end_officer(officer: AdverseOfficer, *, by: Person, successor: Person | None
         leave(held, by=by, to=successor)
         if successor is not None:
             _tell(successor, home)
-    tell_vacant(home)
+        tell_vacant(home)
 
 
 def leave(held: AdverseOfficer, *, by: Person | None, to: Person | None) -> None:

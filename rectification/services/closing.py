@@ -144,27 +144,34 @@ def _check_standing(campaign: Campaign, text: str, holder: Person, due_on: datet
 def _begin_standing(campaign: Campaign) -> int:
     """The next measures become tasks; whoever plans hears of each within the transaction."""
     rows = campaign.standing_tasks.filter(assignment__isnull=True).select_related("lead_unit", "holder")
-    found = list(rows.order_by("pk")[:BATCH])
-    for task in found:
-        with engine.hold(task):
-            holder = task.holder if task.holder.active else _somebody(task.lead_unit)
-            task.assignment = assignments.assign(
-                source=task, title=task.text, lead_unit=task.lead_unit, holder=holder or task.holder,
-                due_on=task.due_on, by=campaign.concluded_by, kind=STANDING_KIND,
-                evidence_required=task.evidence_required,
-            )  # fmt: skip
-            task.save()
-            trail.record("standing_begun", task, by=campaign.concluded_by, responsible=holder)
-            events.task_standing.send(sender=StandingTask, thing=task, by=campaign.concluded_by)
-    return len(found)
+    begun = 0
+    for task in rows.order_by("pk"):
+        holder = task.holder if task.holder.active else _somebody(campaign, task.lead_unit)
+        if holder is not None and begun < BATCH:
+            _begin(task, campaign, holder)
+            begun += 1
+    return begun
 
 
-def _somebody(unit: Organization) -> Person | None:
-    """Who answers where the person named has left meanwhile: nobody's task is made nobody's."""
-    found = rights.who_may("rectification.plan_measures", unit).filter(active=True).order_by("pk").first()
-    if found is None:
-        raise NotYet(_("“%(unit)s”没有可以承办长效措施的在岗人员，请先确定责任人。") % {"unit": unit})
-    return found
+def _begin(task: StandingTask, campaign: Campaign, holder: Person) -> None:
+    with engine.hold(task):
+        task.assignment = assignments.assign(
+            source=task, title=task.text, lead_unit=task.lead_unit, holder=holder, due_on=task.due_on,
+            by=campaign.concluded_by, kind=STANDING_KIND, evidence_required=task.evidence_required,
+        )  # fmt: skip
+        task.holder = holder
+        task.save()
+        trail.record("standing_begun", task, by=campaign.concluded_by, responsible=holder)
+        events.task_standing.send(sender=StandingTask, thing=task, by=campaign.concluded_by)
+
+
+def _somebody(campaign: Campaign, unit: Organization) -> Person | None:
+    """Who answers where the person named has left: somebody of the unit, otherwise of the issuer, never nobody."""
+    for right, place in (("plan_measures", unit.path), ("conclude_campaign", campaign.org_path)):
+        found = rights.who_may(f"rectification.{right}", place).filter(active=True).order_by("pk").first()
+        if found is not None:
+            return found
+    return None
 
 
 def _supervise_leftovers(campaign: Campaign) -> int:

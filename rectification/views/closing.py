@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from organizations import paths
 from organizations.models import Organization, Person
-from organizations.rights import may
+from organizations.rights import may, may_anywhere
 from organizations.sight import visible
 from rectification import services
 from rectification.forms.asking import AskingForm, ConfirmationForm, whole_number
@@ -88,6 +88,7 @@ def _standing(request: HttpRequest, campaign: Campaign, *, writes: bool) -> dict
         "crumbs": way_back(campaign),
         "is_locked": campaign.state == CampaignState.CLOSED,
         "writes": writes,
+        "accepts": may_anywhere(request.user, "rectification.approve_measures"),
         "rows": rows.order_by("pk"),
         "slips": slips.select_related("participant").order_by("pk")[:MOST_SLIPS],
         "open_count": open_ones.count(),
