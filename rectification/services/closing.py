@@ -4,10 +4,9 @@ Proposed while the campaign runs, carried out in the background once its conclus
 """
 
 import datetime
-from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -62,8 +61,7 @@ def propose_standing(
     with engine.hold(campaign):
         locking.refuse_closed(campaign)
         permissions.require(by, "conclude_campaign", campaign)
-        if campaign.state not in (CampaignState.RUNNING, CampaignState.CONCLUDING):
-            raise NotYet(_("专项工作印发以后才能登记长效措施。"))
+        _refuse_unless_running(campaign)
         lead = _leading_unit(campaign, unit, finding)
         _check_standing(campaign, said, holder, due_on, lead)
         task = StandingTask.objects.create(
@@ -80,6 +78,7 @@ def drop_standing(task: StandingTask, *, by: Person) -> None:
     with engine.hold(task.campaign, task):
         locking.refuse_closed(task.campaign)
         permissions.require(by, "conclude_campaign", task.campaign)
+        _refuse_unless_running(task.campaign)
         gone = StandingTask(pk=task.pk, text=task.text, org_path=task.org_path)
         told = {"text": task.text}
         task.delete()
@@ -110,11 +109,19 @@ def after_closing(asked: Job) -> More | None:
     return None
 
 
-def leftovers(campaign: Campaign) -> "Iterable[Participant]":
+def leftovers(campaign: Campaign) -> QuerySet[Participant]:
     """The units with open findings about which no 督办单 has gone out."""
     told = Finding.objects.filter(slips__kind=SlipKind.SUPERVISE).values("pk")
     owing = Finding.objects.open().filter(participant=OuterRef("pk")).exclude(pk__in=told)
     return Participant.objects.filter(Exists(owing), campaign=campaign).order_by("pk")
+
+
+def _refuse_unless_running(campaign: Campaign) -> None:
+    """What signers of the conclusion are shown stands until they have signed or sent it back."""
+    if campaign.state == CampaignState.CONCLUDING:
+        raise NotYet(_("总结正在审批，长效措施不能变动；退回后可以修改。"))
+    if campaign.state != CampaignState.RUNNING:
+        raise NotYet(_("专项工作印发以后才能登记长效措施。"))
 
 
 def _leading_unit(campaign: Campaign, unit: Organization | None, finding: Finding | None) -> Organization:
@@ -176,7 +183,7 @@ def _somebody(campaign: Campaign, unit: Organization) -> Person | None:
 
 def _supervise_leftovers(campaign: Campaign) -> int:
     """A 督办单 to each of the next units with what it still owes."""
-    units = list(leftovers(campaign)[:BATCH])  # type: ignore[index]
+    units = list(leftovers(campaign)[:BATCH])
     writer = _writer(campaign) if units else None
     if not units or writer is None:
         return 0

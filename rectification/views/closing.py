@@ -57,9 +57,7 @@ def _candidates(request: HttpRequest, campaign: Campaign) -> list[Finding]:
 def campaign_closing(request: HttpRequest, pk: int) -> HttpResponse:
     """What stays when the campaign is over; one measure is added at a time while it runs."""
     campaign = find(request, Campaign, pk, "organization")
-    writes = campaign.state in (CampaignState.RUNNING, CampaignState.CONCLUDING) and may(
-        request.user, "rectification.conclude_campaign", campaign
-    )
+    writes = campaign.state == CampaignState.RUNNING and may(request.user, "rectification.conclude_campaign", campaign)
     if request.method == "POST":
         allow(request, "conclude_campaign", campaign)
     finding = _chosen(request, campaign)

@@ -88,6 +88,16 @@ def test_a_standing_task_is_held_by_somebody_of_its_unit(run):
     assert not StandingTask.objects.exists()
 
 
+def test_the_signer_of_the_conclusion_is_shown_what_becomes_a_task(run):
+    task = run.standing()
+    services.conclude_campaign(fresh(run.campaign), summary="完成。", by=run.cast.li)
+    shown = {part["heading"]: part for part in fresh(run.campaign).conclusion_manifest()["sections"]}
+    assert shown["长效措施"]["table"]["body"][0][:3] == [task.text, "重症医学科", "孙护士"]
+    for change in (lambda: services.drop_standing(task, by=run.cast.li), run.standing):
+        with pytest.raises(NotYet, match="总结正在审批"):
+            change()
+
+
 def test_the_page_says_what_stays_and_what_is_locked(run, django_assert_max_num_queries):
     client = visit_as(run.cast.li)
     address = at("campaign_closing", run.campaign.pk)
