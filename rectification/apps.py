@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 DECLARING = (
     "permissions", "supervising", "trail_words", "ledgers", "ledger_checks", "draw_checks", "opened", "citations",
-    "findables", "adverse",
+    "findables", "adverse", "adverse_opened", "closing",
     "walked", "patterns", "archived",
 )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Official documents of campaigns: 整改通知书, 质控反馈意见, 督办单 and the scheme as papers of the standard's form."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from django.utils import timezone
@@ -7,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accountability import letterheads
-from accountability.documents import Block, Heading, OfficialPaper, PaperKind, Paragraph, Table
+from accountability.documents import Block, Heading, OfficialPaper, PaperKind, Paragraph, SigningPlaces, Table
 from accountability.documents.paper import day
 from accountability.signing.manifests import in_first_language
 from organizations.models import Organization
-from rectification.models import Severity, Slip, SlipKind
+from rectification.models import Campaign, Score, ScoreLine, Severity, Slip, SlipKind
+from rectification.summaries import Chapter
 
 TITLES = {
     SlipKind.ORDER: gettext_lazy("关于%(campaign)s发现问题限期整改的通知"),
@@ -74,3 +76,58 @@ def _lines(slip: Slip) -> Table:
         for line in slip.lines
     )
     return Table((_("编号"), _("问题"), _("依据"), _("程度"), _("整改时限")), rows, widths=(15, 42, 23, 8, 12))
+
+
+def of_summary(campaign: Campaign, chapters: Sequence[Chapter]) -> OfficialPaper:
+    """工作总结 as a draft to be worked on: the chapters as they were drafted from the rows."""
+    with in_first_language():
+        blocks: list[Block] = []
+        for chapter in chapters:
+            blocks += [Heading(1, chapter.title), Paragraph("".join(chapter.paragraphs))]
+        return OfficialPaper(
+            kind=PaperKind.PLAIN,
+            title=_("%(title)s工作总结") % {"title": campaign.title},
+            blocks=tuple(blocks),
+            signature=campaign.organization.name,
+            dated=timezone.localdate(),
+            note=_("系统按记录生成的初稿，数字截至%(day)s") % {"day": day(timezone.localdate())},
+        )
+
+
+MOST_CAUSES = 20
+
+
+def of_score(score: Score, lines: Iterable[ScoreLine], *, period: str, with_rank: bool) -> OfficialPaper:
+    """考核表 of one unit: every item with its points and what caused them, and places for the signatures."""
+    rule = score.round.rule
+    told = {"basis": rule.basis, "full": rule.full_marks, "total": score.total}
+    result = _("依据：%(basis)s。满分%(full)s分，得分%(total)s分。") % told
+    if with_rank:
+        result += _("名次第%(rank)d。") % {"rank": score.rank}
+        result += _("末位否决。") if score.vetoed else ""
+    rows = tuple((line.item.name, line.item.get_kind_display(), f"{line.points}", _causes(line)) for line in lines)
+    return OfficialPaper(
+        kind=PaperKind.PLAIN,
+        title=_("%(period)s%(rule)s考核表") % {"period": period, "rule": rule.name},
+        addressees=(score.name,),
+        blocks=(
+            Paragraph(result),
+            Table((_("考核项目"), _("计分方式"), _("加减分"), _("事由")), rows, widths=(22, 26, 12, 40)),
+            SigningPlaces(
+                (
+                    (_("考核人（签名）："), _("日期：")),
+                    (_("被考核单位负责人（签名、盖章）："), _("日期：")),
+                )
+            ),
+        ),
+        signature=rule.organization.name,
+        dated=timezone.localdate(),
+    )
+
+
+def _causes(line: ScoreLine) -> str:
+    """The rows behind an item, the first twenty by name."""
+    named = [f"{cause['label']} {cause['points']}" for cause in line.causes[:MOST_CAUSES]]
+    if len(line.causes) > MOST_CAUSES:
+        named.append(_("等%(n)d项") % {"n": len(line.causes)})
+    return "；".join(named) or "—"

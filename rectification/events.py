@@ -12,7 +12,7 @@ Every one carries `thing` and `by` (a Person; None when the system acted), most 
 `objection_filed` (objection) · `objection_decided` (objection) · `waiver_granted` (waiver) · `waiver_ended` (waiver) ·
 `order_issued` (order) ·
 `slip_issued` (slip) · `slip_received` (slip) · `adverse_reported` (adverse event; `by` is always None) ·
-`improvement_opened` (improvement).
+`improvement_opened` (improvement) · `task_standing` (standing task; it has its assignment, a plan may adopt it).
 """
 
 from django.dispatch import Signal
@@ -46,3 +46,4 @@ slip_issued = Signal()
 slip_received = Signal()
 adverse_reported = Signal()
 improvement_opened = Signal()
+task_standing = Signal()

@@ -13,7 +13,7 @@ from typing import Any
 from rectification.models.choices import FindingSource
 from rectification.models.scores import ScoreItem, ScoreItemKind
 
-ALGORITHM = "1"
+ALGORITHM = "2"
 COUNTED_SOURCES = (
     FindingSource.SELF,
     FindingSource.SUPERVISION,
@@ -34,14 +34,16 @@ class Fact:
     done_on: datetime.date | None = None
     returns: int = 0
     found: bool = False
+    met: bool | None = None  # of what is judged by itself, not by a day: whether it was reached
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of one unit in a period: its findings and its forms."""
+    """What is known of one unit in a period: its findings, its forms, and what other features count."""
 
     findings: Sequence[Fact] = ()
     forms: Sequence[Fact] = ()
+    elsewhere: Mapping[str, Sequence[Fact]] = field(default_factory=dict)  # by kind of item
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ def line_of(item: ScoreItem, facts: Facts, granted: Iterable[Any], today: dateti
             return _share(item, [fact for fact in facts.forms if _was_due(fact, today)], today)
         case ScoreItemKind.CORRECTION:
             return _each(item, [fact for fact in facts.forms for _time in range(fact.returns)])
+        case ScoreItemKind.QUOTAS | ScoreItemKind.TASKS | ScoreItemKind.INDICATORS:
+            return _share(item, [fact for fact in facts.elsewhere.get(item.kind, ()) if _was_due(fact, today)], today)
     return _by_hand(item, granted)
 
 
@@ -83,10 +87,14 @@ def _fitting(item: ScoreItem, findings: Sequence[Fact]) -> list[Fact]:
 
 
 def _was_due(fact: Fact, today: datetime.date) -> bool:
+    if fact.met is not None:
+        return True
     return fact.due_on is not None and (fact.due_on < today or fact.done_on is not None)
 
 
 def _is_late(fact: Fact, today: datetime.date) -> bool:
+    if fact.met is not None:
+        return not fact.met
     return fact.due_on is not None and (fact.done_on or today) > fact.due_on
 
 

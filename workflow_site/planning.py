@@ -1,4 +1,4 @@
-"""What the other features know that speaks for a line in a unit's next plan: its findings of the year before."""
+"""What the other features know that speaks for a line in a unit's next plan: open findings, standing tasks."""
 
 import datetime
 from collections.abc import Iterator
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from organizations import paths
-from plans.models import Plan, ProposalKind
+from plans.models import Measure, Plan, ProposalKind
 from plans.proposing import Proposed, register
-from rectification.models import Finding
+from rectification.models import Finding, StandingTask
 
 MOST = 200
 
@@ -16,6 +16,7 @@ MOST = 200
 def declare() -> None:
     """Tell the plans where to ask."""
     register(open_findings)
+    register(standing_tasks)
 
 
 def open_findings(plan: Plan) -> Iterator[Proposed]:
@@ -30,3 +31,13 @@ def open_findings(plan: Plan) -> Iterator[Proposed]:
         text = _("整改：%(what)s") % {"what": one.description}
         unit = one.department or one.organization
         yield Proposed(ProposalKind.FINDING, one, text, because, unit, one.get_absolute_url())
+
+
+def standing_tasks(plan: Plan) -> Iterator[Proposed]:
+    """What campaigns left behind for good in the unit and no plan counts yet."""
+    low, high = paths.subtree(plan.org_path)
+    adopted = Measure.objects.filter(assignment__isnull=False).values("assignment")
+    rows = StandingTask.objects.filter(assignment__state="open", org_path__gte=low, org_path__lt=high)
+    for one in rows.exclude(assignment__in=adopted).select_related("campaign", "lead_unit").order_by("pk")[:MOST]:
+        because = _("“%(title)s”结束时确定的长效措施") % {"title": one.campaign.title}
+        yield Proposed(ProposalKind.STANDING, one, one.text, because, one.lead_unit, one.get_absolute_url())

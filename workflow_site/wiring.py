@@ -25,6 +25,7 @@ from plans import events as planning
 from plans import services as plans
 from plans.services import happenings
 from plans.services import quota_reactions as quotas
+from plans.services import standing_tasks as standing
 from rectification import events as rectifying
 from rectification import services as rectification
 from search import events as library
@@ -48,6 +49,8 @@ REACTIONS: tuple[Reaction, ...] = (
     (flows.sent_back, publishing.note_return),
     (organizations.appointment_ended, handing.tell_heads),
     (organizations.account_closed, handing.tell_heads),
+    (organizations.appointment_ended, rectification.note_officer_gone),
+    (organizations.account_closed, rectification.note_officer_gone),
     (organizations.organization_moved, following.follow_unit),
     (organizations.organization_merged, following.follow_unit),
     (organizations.organization_split, following.follow_unit),
@@ -69,6 +72,7 @@ REACTIONS: tuple[Reaction, ...] = (
     (planning.training_held, happenings.count_training),
     (rectifying.inspection_submitted, happenings.count_inspection),
     (rectifying.inspection_confirmed, happenings.count_inspection),
+    (rectifying.task_standing, standing.adopt_standing),
     (library.library_changed, feeding.note),
     (library.opinions_asked, regulations.tell_asked),
     (library.opinions_given, regulations.tell_given),
@@ -79,6 +83,7 @@ REACTIONS: tuple[Reaction, ...] = (
 AFTER_COMMIT: tuple[tuple[Signal, str], ...] = (
     (rectifying.inspection_confirmed, "rectification.after_confirmation"),
     (rectifying.scope_changed, "rectification.after_scope_change"),
+    (rectifying.campaign_closed, "rectification.after_closing"),
     (planning.review_approved, "plans.after_review"),
     (library.edition_published, "search.review_citations"),
     (library.relation_recorded, "search.review_citations"),

@@ -124,6 +124,7 @@ class ProposalKind(models.TextChoices):
     FINDING = "finding", _("未销号的问题")
     MISSED = "missed", _("未达到的频次要求")
     REVISION_DUE = "revision_due", _("待修订的制度")
+    STANDING = "standing", _("专项工作的长效措施")
 
 
 class ProposalState(models.TextChoices):

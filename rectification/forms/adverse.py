@@ -115,6 +115,23 @@ class LessonForm(AskingForm):
         offer(self, "kind", AdverseKind.objects.all())
 
 
+class OfficerEndForm(AskingForm):
+    """Who reads the reports instead."""
+
+    successor = forms.ModelChoiceField(
+        label=_("接任人"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=_("不另指定"),
+        help_text=_("接任人从今天起看到全部报告，包括未办结的；没有其他管理员且有未办结报告的，必须指定。"),
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        """Offer the institution's people."""
+        super().__init__(*args, **kwargs)
+        offer(self, "successor", people)
+
+
 class OfficerForm(AskingForm):
     """Who reads the reports from now on."""
 

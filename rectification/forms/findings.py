@@ -10,7 +10,7 @@ from organizations.models import Organization, Person
 from rectification.forms.asking import AskingForm, SeveralField, offer
 from rectification.forms.dates import DayField
 from rectification.forms.files import FilesField
-from rectification.models.choices import Actuality, CauseMethod, Conclusion, Severity
+from rectification.models.choices import Actuality, CauseKind, CauseMethod, Conclusion, Severity
 
 MOST_MEASURES = 10
 
@@ -65,7 +65,7 @@ class PlanForm(AskingForm):
     cause_method = forms.ChoiceField(
         label=_("分析方法"), choices=[("", _("不说明")), *CauseMethod.choices], required=False
     )
-
+    cause_kind = forms.ChoiceField(label=_("原因类别"), choices=[("", _("不说明")), *CauseKind.choices], required=False)
     root_cause = forms.CharField(
         label=_("原因分析"),
         max_length=2000,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.models import Organization
 from rectification.forms.asking import offer
 from rectification.models import Campaign
-from rectification.models.choices import FindingSource, FindingState, Severity
+from rectification.models.choices import CauseKind, FindingSource, FindingState, Severity
 
 STATUSES = [("", _("全部")), ("open", _("未销号")), ("overdue", _("已逾期")), ("closed", _("已销号"))]
 STATUSES += [("repeated", _("屡查屡犯")), ("withdrawn", _("已撤销"))]
@@ -33,6 +33,16 @@ class LedgerForm(forms.Form):
     severity = forms.ChoiceField(label=_("严重程度"), choices=[("", _("全部")), *Severity.choices], required=False)
     source = forms.ChoiceField(label=_("来源"), choices=[("", _("全部")), *FindingSource.choices], required=False)
     state = forms.ChoiceField(label=_("状态"), choices=[("", _("全部")), *FindingState.choices], required=False)
+    section = forms.CharField(label=_("检查项目"), required=False, max_length=120, widget=forms.HiddenInput)
+    cause = forms.ChoiceField(
+        label=_("原因类别"), choices=[("", _("全部")), *CauseKind.choices], required=False, widget=forms.HiddenInput
+    )
+    department = forms.IntegerField(
+        label=_("责任科室"), required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput
+    )
+    organization = forms.IntegerField(
+        label=_("责任单位"), required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput
+    )
     status = forms.ChoiceField(choices=STATUSES, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, campaigns: QuerySet[Campaign], **kwargs: Any) -> None:
@@ -53,8 +63,8 @@ class LedgerForm(forms.Form):
 
     @property
     def asked(self) -> int:
-        """How many of the visible filters narrow the list."""
-        return sum(bool(self.cleaned_data.get(field.name)) for field in self.visible_fields())
+        """How many filters narrow the list, those that came with the address too."""
+        return sum(bool(value) for name, value in self.cleaned_data.items() if name != "status")
 
     @property
     def words_of_filters(self) -> str:
@@ -67,5 +77,7 @@ class LedgerForm(forms.Form):
         return "；".join(shown) or str(_("全部"))
 
     def _shown(self, name: str, value: Any) -> str:
+        if isinstance(value, int):
+            return str(_("指定的单位"))  # a key alone tells nobody the name of a unit he may not see
         choices = dict(getattr(self.fields[name], "choices", ())) if isinstance(value, str) else {}
         return str(choices.get(value, value))

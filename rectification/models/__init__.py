@@ -16,6 +16,7 @@ from .choices import (
     AnswerKind,
     CampaignKind,
     CampaignState,
+    CauseKind,
     CauseMethod,
     Choice,
     Conclusion,
@@ -59,6 +60,7 @@ from .orders import OrderState, Recognition, SupervisionOrder
 from .papers import SitePaper, Stand
 from .participants import Participant, ScopeChange
 from .phases import Delivery, Output, Phase, Release
+from .readiness import Rating, Readiness, ReadinessItem
 from .responses import Response, ResponseLevel, TightenedDeadline, Tightening
 from .scores import (
     RoundState,
@@ -74,6 +76,7 @@ from .scores import (
     ScoreRule,
 )
 from .slips import Slip
+from .standing_tasks import StandingTask
 from .statistics import (
     FOOTER,
     ColumnKind,
@@ -108,6 +111,7 @@ __all__ = [
     "CampaignKind",
     "CampaignState",
     "CampaignTemplate",
+    "CauseKind",
     "CauseMethod",
     "Checklist",
     "ChecklistItem",
@@ -161,6 +165,9 @@ __all__ = [
     "PhaseState",
     "PolicyQuestion",
     "PoolMember",
+    "Rating",
+    "Readiness",
+    "ReadinessItem",
     "Recognition",
     "Recurrence",
     "Release",
@@ -187,6 +194,7 @@ __all__ = [
     "SlipKind",
     "SlipState",
     "Stand",
+    "StandingTask",
     "Stratum",
     "SupervisionOrder",
     "TemplateOutput",

@@ -174,6 +174,20 @@ class CauseMethod(models.TextChoices):
     DISCUSSION = "discussion", _("科室讨论")
 
 
+class CauseKind(models.TextChoices):
+    """Where the cause lies that a unit names, so that causes can be counted."""
+
+    RULE = "rule", _("制度规定")
+    PROCESS = "process", _("流程执行")
+    TRAINING = "training", _("培训掌握")
+    STAFFING = "staffing", _("人员配置")
+    EQUIPMENT = "equipment", _("设备物资")
+    ENVIRONMENT = "environment", _("场所环境")
+    INFORMATION = "information", _("信息系统")
+    OVERSIGHT = "oversight", _("监督检查")
+    OTHER = "other", _("其他")
+
+
 class FindingState(models.TextChoices):
     """How far a finding is on its way to 销号."""
 

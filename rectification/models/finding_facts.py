@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.fields import PathField
 from organizations.models import Organization, Person
 
-from .choices import Actuality, CauseMethod, Severity
+from .choices import Actuality, CauseKind, CauseMethod, Severity
 
 
 class FindingFacts(models.Model):
@@ -17,6 +17,7 @@ class FindingFacts(models.Model):
 
     actuality = models.CharField(_("实际或潜在"), max_length=20, choices=Actuality, default=Actuality.ACTUAL)
     cause_method = models.CharField(_("分析方法"), max_length=20, choices=CauseMethod, blank=True)
+    cause_kind = models.CharField(_("原因类别"), max_length=20, choices=CauseKind, blank=True)
     leader = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("责任领导")
     )

@@ -83,6 +83,7 @@ def conclusion(campaign: "Campaign") -> dict[str, Any]:
         {"heading": _("阶段完成情况"), "table": _phase_table(campaign, with_state=True)},
         {"heading": _("覆盖情况"), "rows": standing.get("coverage", [])},
         {"heading": _("问题情况"), "table": _finding_table(standing)},
+        {"heading": _("长效措施"), "table": _lasting_table(standing)},
     ]
     return {
         "title": _("%(title)s工作总结") % {"title": campaign.title},
@@ -246,6 +247,12 @@ def _finding_table(standing: dict[str, Any]) -> dict[str, Any]:
     """Findings by severity and state as they were when the thing was submitted."""
     findings = standing.get("findings", {})
     return {"head": findings.get("head", []), "body": findings.get("body", [])}
+
+
+def _lasting_table(standing: dict[str, Any]) -> dict[str, Any]:
+    """What becomes a task of whom when the conclusion is signed."""
+    head = [_("长效措施"), _("责任单位"), _("责任人"), _("首次落实期限")]
+    return {"head": head, "body": standing.get("lasting", [])}
 
 
 def _attachments(*things: Any) -> list[dict[str, Any]]:

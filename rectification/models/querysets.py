@@ -41,6 +41,8 @@ LEDGER_FIELDS = {
     "source": "source",
     "actuality": "actuality",
     "state": "state",
+    "section": "item__section",
+    "cause": "cause_kind",
 }
 """Filters of the ledger that compare one column."""
 

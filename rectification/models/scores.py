@@ -29,6 +29,9 @@ class ScoreItemKind(models.TextChoices):
     FIXED_IN_TIME = "fixed", _("按期整改率，未达部分按比例扣分")
     FORMS_IN_TIME = "forms", _("报表及时率，未达部分按比例扣分")
     CORRECTION = "correction", _("每次报表退回更正扣分")
+    QUOTAS = "quotas", _("计划频次达标率，未达部分按比例扣分")
+    TASKS = "tasks", _("计划任务按期完成率，未达部分按比例扣分")
+    INDICATORS = "indicators", _("指标达标率，未达部分按比例扣分")
     BONUS = "bonus", _("加分（须写理由）")
     DEDUCTION = "deduction", _("其他扣分（须写理由）")
 
@@ -48,6 +51,9 @@ class ScoreObjectionState(models.TextChoices):
     UPHELD = "upheld", _("采纳")
     REJECTED = "rejected", _("不采纳")
 
+
+FROM_ELSEWHERE = (ScoreItemKind.QUOTAS, ScoreItemKind.TASKS, ScoreItemKind.INDICATORS)
+"""Items whose rows other features keep; who knows them is told to `scoring_sources` by the site."""
 
 BY_HAND = (ScoreItemKind.BONUS, ScoreItemKind.DEDUCTION)
 

@@ -4,7 +4,6 @@ from .adverse import (
     accept_adverse,
     analyse_adverse,
     close_adverse,
-    end_officer,
     levels_of,
     load_kinds,
     name_officer,
@@ -14,10 +13,12 @@ from .adverse import (
     report_adverse,
     share_lesson,
 )
+from .adverse_offices import end_officer, note_officer_gone
 from .breaches import ledger_of_year, note_breach, note_problem
 from .bulk import Outcome, in_bulk, name_leader, set_limit
 from .campaigns import attach_to_campaign, cancel_campaign, draft_campaign, revise_campaign, submit_scheme
 from .checklists import add_draft_item, discard_draft, load_shipped, publish_checklist, publish_draft
+from .closing import accept_standing, after_closing, drop_standing, propose_standing
 from .collecting import (
     approve_collection,
     asked_units,
@@ -91,6 +92,7 @@ from .phases import (
 from .pools import add_member, end_attention, end_member, found_pool, pay_attention, record_avoidance
 from .populations import Rules
 from .reactions import follow_successors, hold_for_deadline, note_deadline, note_return
+from .readiness import freeze_readiness, give_item, mock_item, prepare_readiness, rate_item
 from .recurring import months_after, set_recurrence
 from .responses import lift_response, raise_response
 from .rounds import deploy_again
@@ -125,11 +127,13 @@ __all__ = [
     "Rules",
     "accept_adverse",
     "accept_scheme",
+    "accept_standing",
     "add_draft_item",
     "add_member",
     "add_output",
     "add_participant",
     "add_phase",
+    "after_closing",
     "after_confirmation",
     "after_scope_change",
     "analyse_adverse",
@@ -170,6 +174,7 @@ __all__ = [
     "draft_form",
     "drop_output",
     "drop_phase",
+    "drop_standing",
     "end_attention",
     "end_member",
     "end_officer",
@@ -182,6 +187,8 @@ __all__ = [
     "follow_successors",
     "found_pool",
     "freeze_draw",
+    "freeze_readiness",
+    "give_item",
     "grant_points",
     "hand_out_forms",
     "hold_for_deadline",
@@ -198,6 +205,7 @@ __all__ = [
     "load_shipped",
     "look_at_again",
     "missing_outputs",
+    "mock_item",
     "months_after",
     "move_phase",
     "name_leader",
@@ -205,6 +213,7 @@ __all__ = [
     "note_breach",
     "note_channel",
     "note_deadline",
+    "note_officer_gone",
     "note_problem",
     "note_return",
     "object_to_score",
@@ -217,12 +226,15 @@ __all__ = [
     "period_of",
     "plan_measures",
     "prepare_inspections",
+    "prepare_readiness",
+    "propose_standing",
     "publish_checklist",
     "publish_draft",
     "publish_draw",
     "publish_form",
     "publish_round",
     "raise_response",
+    "rate_item",
     "receive_notice",
     "receive_order",
     "receive_slip",

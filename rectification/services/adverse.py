@@ -82,20 +82,6 @@ def name_officer(institution: Organization, *, person: Person, since: datetime.d
     return made
 
 
-def end_officer(officer: AdverseOfficer, *, by: Person) -> None:
-    """The person reads no more reports from now on."""
-    if not rights.exercise(by, NAME_OFFICERS, officer.org_path):
-        raise NotAllowed(_("不良事件管理员由本单位分管领导或主要负责人指定。"))
-    with transaction.atomic():
-        held = AdverseOfficer.objects.select_for_update(no_key=True).get(pk=officer.pk)
-        if held.until is not None and held.until < timezone.localdate():
-            raise AlreadyDone(_("“%(who)s”已经不是不良事件管理员。") % {"who": held.person})
-        held.until = timezone.localdate() - datetime.timedelta(days=1)
-        held.version += 1
-        held.save(update_fields=["until", "version"])
-        trail.record("adverse_officer_ended", held, by=by, responsible=held.person)
-
-
 def report_adverse(
     institution: Organization,
     *,

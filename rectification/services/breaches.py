@@ -59,17 +59,26 @@ def note_problem(sender: type, *, thing: Any, by: Person | None, **_rest: Any) -
 
 def _enter(organization: Organization, *, owner: Organization, description: str, by: Person, **told: Any) -> None:
     """Put it into the year's ledger of the owner, once for these words."""
+    open_finding(organization, owner=owner, description=description, by=by, **told)
+
+
+def open_finding(
+    organization: Organization, *, owner: Organization, description: str, by: Person, **told: Any
+) -> Finding:
+    """The finding of these words in the year's ledger of the owner, put in where it is not there."""
     institution = organization.institution
     ledger = ledger_of_year(owner.institution, year=timezone.localdate().year, by=by)
     participant = _taking_part(ledger, institution, by)
     department = organization if organization.pk != institution.pk else None
-    if participant.findings.filter(description=description, department=department).exists():
-        return
+    known = participant.findings.filter(description=description, department=department).first()
+    if known is not None:
+        return known
     finding = Finding(
         participant=participant, department=department, description=description, severity=Severity.GENERAL,
         author=by, issuer_path=owner.institution_path, **told,
     )  # fmt: skip
     put_into_ledger(finding, by=by)
+    return finding
 
 
 def ledger_of_year(owner: Organization, *, year: int, by: Person) -> Campaign:

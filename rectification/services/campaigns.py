@@ -26,7 +26,7 @@ from rectification.models import (
     standing,
 )
 
-from . import wording
+from . import locking, wording
 
 Windows = Mapping[int, tuple[datetime.date, datetime.date]]
 
@@ -91,6 +91,7 @@ def revise_campaign(
 ) -> Campaign:
     """Change the draft; whoever read an older version gets both texts back (Stale)."""
     with engine.hold(campaign):
+        locking.refuse_closed(campaign)
         permissions.require(by, "draft_campaign", campaign)
         _refuse_unless_draft(campaign)
         if campaign.version != version:
@@ -111,6 +112,7 @@ def revise_campaign(
 def submit_scheme(campaign: Campaign, *, by: Person) -> None:
     """Send the scheme for signature; refused while something a signer needs is missing, saying what."""
     with engine.hold(campaign):
+        locking.refuse_closed(campaign)
         engine.require_turn(campaign, "draft", by=by)
         _refuse_incomplete(campaign)
         in_scope, in_focus = scope.counts(campaign)
@@ -141,6 +143,7 @@ def cancel_campaign(campaign: Campaign, *, by: Person, because: str) -> None:
     """Give the campaign up; what is under way in the units ends in the background, findings live on."""
     reason = wording.required("because", because, _("请填写撤销的理由。"))
     with engine.hold(campaign):
+        locking.refuse_closed(campaign)
         drafting = campaign.state == CampaignState.DRAFT
         permissions.require(by, "draft_campaign" if drafting else "cancel_campaign", campaign)
         if standing.is_closed(campaign):
@@ -158,6 +161,7 @@ def cancel_campaign(campaign: Campaign, *, by: Person, because: str) -> None:
 def attach_to_campaign(campaign: Campaign, *, checked: attachments.Checked, by: Person) -> Attachment:
     """Add an annex to the draft; once it is being signed the annexes stand."""
     with engine.hold(campaign):
+        locking.refuse_closed(campaign)
         permissions.require(by, "draft_campaign", campaign)
         _refuse_unless_draft(campaign)
         attachment = attachments.attach(checked, to=campaign, by=by)

@@ -9,7 +9,7 @@ from organizations.models import Person
 from rectification import events
 from rectification.models import Campaign, CampaignState
 
-from . import counting, wording
+from . import counting, locking, wording
 from .actor import acting_person
 
 
@@ -17,6 +17,7 @@ def conclude_campaign(campaign: Campaign, *, summary: str, by: Person) -> None:
     """Send the summary for signature, with coverage and findings as they stand now."""
     text = wording.required("summary", summary, _("请填写工作总结。"))
     with engine.hold(campaign):
+        locking.refuse_closed(campaign)
         engine.require_turn(campaign, "conclude", by=by)
         campaign.summary = text
         campaign.concluded_by = by

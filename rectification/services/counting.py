@@ -43,7 +43,12 @@ def of_campaign(campaign: Campaign) -> dict[str, Any]:
     coverage += [
         [str(labels[row["kind"]]), _("%(count)d家") % {"count": row["units"]}] for row in inspected.order_by("kind")
     ]
-    return {"coverage": coverage, "findings": findings_table(Finding.objects.filter(campaign=campaign))}
+    lasting = [
+        [task.text, task.lead_unit.name, task.holder.name, task.due_on.isoformat()]
+        for task in campaign.standing_tasks.select_related("lead_unit", "holder").order_by("pk")
+    ]
+    findings = findings_table(Finding.objects.filter(campaign=campaign))
+    return {"coverage": coverage, "findings": findings, "lasting": lasting}
 
 
 def findings_table(findings: "FindingQuerySet") -> dict[str, Any]:

@@ -26,7 +26,7 @@ from rectification.models import (
     PhaseState,
 )
 
-from . import populations, telling, wording
+from . import locking, populations, telling, wording
 from .inspections import open_inspection
 from .populations import FEWEST, Rules
 
@@ -36,6 +36,7 @@ SEED_BYTES = 32
 def freeze_draw(phase: Phase, *, rules: Rules, by: Person, because: str = "", replaces: Draw | None = None) -> Draw:
     """Fix the population and publish its hash with that of the seed; a further draw of the phase needs its reason."""
     with engine.hold(phase):
+        locking.refuse_closed(phase)
         permissions.require(by, "hold_draw", phase)
         if phase.state != PhaseState.OPEN:
             raise NotYet(_("阶段还没有启动或者已经结束，不能抽取。"))
@@ -75,6 +76,7 @@ def freeze_draw(phase: Phase, *, rules: Rules, by: Person, because: str = "", re
 def carry_out_draw(draw: Draw, *, by: Person, outside: str = "") -> None:
     """Draw, once: the seed is revealed, the result stands, and what is to be inspected gets its inspections."""
     with engine.hold(draw.phase, draw):
+        locking.refuse_closed(draw)
         permissions.require(by, "hold_draw", draw)
         if draw.state == DrawState.DRAWN:
             raise AlreadyDone(who=draw.drawn_by, when=draw.drawn_at)
@@ -99,6 +101,7 @@ def carry_out_draw(draw: Draw, *, by: Person, outside: str = "") -> None:
 def publish_draw(draw: Draw, *, where: str, since: datetime.date, until: datetime.date, by: Person) -> None:
     """Register where and how long the list was published; samples of people and papers are not."""
     with engine.hold(draw):
+        locking.refuse_closed(draw)
         permissions.require(by, "hold_draw", draw)
         if draw.state != DrawState.DRAWN:
             raise NotYet(_("还没有抽取或者已经作废，不能公示。"))

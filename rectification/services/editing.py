@@ -28,7 +28,7 @@ from rectification.models import (
     TemplatePhase,
 )
 
-from . import wording
+from . import locking, wording
 
 MOST_PHASES, MOST_OUTPUTS, MOST_BOXES, LONGEST_BOX = 20, 30, 12, 40
 WORDS = ("basis", "purpose", "requirements", "contact")
@@ -41,6 +41,7 @@ def _draft(campaign: Campaign, by: Person, what: str) -> Any:
     """The campaign under its lock while it is a draft; afterwards a new version by this hand is on record."""
     touched: list[Any] = []
     with engine.hold(campaign):
+        locking.refuse_closed(campaign)
         permissions.require(by, "draft_campaign", campaign)
         if campaign.state != CampaignState.DRAFT:
             raise NotYet(_("方案已经送签或印发，不能再修改；需要修改时请由办理人退回。"))

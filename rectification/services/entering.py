@@ -20,7 +20,7 @@ from rectification.models import (
     Severity,
 )
 
-from . import wording
+from . import locking, wording
 from .actor import acting_institution
 from .findings import put_into_ledger
 
@@ -51,6 +51,7 @@ def enter_finding(
     said = wording.required("description", description, _("请填写问题描述。"))
     day = found_on or timezone.localdate()
     with engine.hold(participant.campaign, participant):
+        locking.refuse_closed(participant)
         permissions.require(by, "register_finding", participant)
         _check(participant, source=source, severity=severity, department=department, found_on=day)
         _refuse_twice(participant, said, department)

@@ -13,7 +13,7 @@ from organizations.refusals import Invalid, NotYet, Stale
 from rectification import events, permissions, tabulating
 from rectification.models import CollectionState, Correction, Filing, FilingState
 
-from . import telling, wording
+from . import locking, telling, wording
 
 
 def save_filing(
@@ -75,6 +75,7 @@ def file_zero(filing: Filing, *, by: Person, **texts: str) -> None:
 def report_filing(filing: Filing, *, by: Person) -> None:
     """Another person than the filler has reviewed it: it goes up, and the changed figures are logged."""
     with engine.hold(filing):
+        locking.refuse_closed(filing.collection)
         engine.require_turn(filing, "review", by=by)
         permissions.refuse_author(by, {filing.filled_by_id})
         _refuse_closed(filing)
@@ -97,6 +98,7 @@ def return_for_rework(filing: Filing, *, by: Person, because: str) -> None:
     """The unit's reviewer sends it back to the filler."""
     reason = wording.required("because", because, _("请写明退回的理由。"))
     with engine.hold(filing):
+        locking.refuse_closed(filing.collection)
         engine.require_turn(filing, "review", by=by)
         filing.state = FilingState.RETURNED if filing.reported_values else FilingState.OPEN
         filing.version += 1
@@ -110,6 +112,7 @@ def return_for_correction(filing: Filing, *, by: Person, because: str) -> None:
     """What has gone up comes back: by the superior that asked for it, or at the unit's own wish."""
     reason = wording.required("because", because, _("请写明哪些数需要更正、为什么。"))
     with engine.hold(filing.collection, filing):
+        locking.refuse_closed(filing.collection)
         own = permissions.may(by, "review_filing", filing.confirm_path)
         permissions.require(
             by, "review_filing" if own else "collect_forms", filing.confirm_path if own else filing.collection
@@ -128,6 +131,7 @@ def return_for_correction(filing: Filing, *, by: Person, because: str) -> None:
 
 
 def _require_filler(filing: Filing, by: Person) -> None:
+    locking.refuse_closed(filing.collection)
     engine.require_turn(filing, "fill", by=by)
     _refuse_closed(filing)
 

@@ -154,6 +154,7 @@ def plan_measures(
     by: Person,
     interim_control: str = "",
     cause_method: str = "",
+    cause_kind: str = "",
     leader: Person | None = None,
     supporting_units: Sequence[Organization] = (),
 ) -> list[CorrectiveMeasure]:
@@ -170,7 +171,7 @@ def plan_measures(
         proposed = [_propose(finding, measure) for measure in measures]
         finding.root_cause = cause
         finding.interim_control = interim_control.strip() or finding.interim_control
-        finding.cause_method = cause_method
+        finding.cause_method, finding.cause_kind = cause_method, cause_kind
         finding.leader = leader or finding.leader
         _check_leader(finding)
         supported = _support(finding, supporting_units)

@@ -33,7 +33,7 @@ from rectification.models import (
     PhaseState,
 )
 
-from . import telling, wording
+from . import locking, telling, wording
 from .actor import acting_institution, acting_post
 from .participants import refuse_foreign
 from .visit_rules import checked_case, refuse_without_result
@@ -86,6 +86,7 @@ def answer_items(
 def submit_self_inspection(inspection: Inspection, *, by: Person) -> None:
     """Hand the self-inspection to whoever confirms it: another person, one level up where the unit has none."""
     with engine.hold(inspection):
+        locking.refuse_closed(inspection)
         engine.require_turn(inspection, "fill", by=by)
         _refuse_unfinished(inspection)
         place = permissions.nearest_place(
@@ -108,6 +109,7 @@ def submit_self_inspection(inspection: Inspection, *, by: Person) -> None:
 def confirm_self_inspection(inspection: Inspection, *, by: Person) -> None:
     """Another person than those who filled it in confirms what the unit says of itself."""
     with engine.hold(inspection):
+        locking.refuse_closed(inspection)
         engine.require_turn(inspection, "confirm", by=by)
         filled = set(inspection.fillers.values_list("pk", flat=True))
         if by.pk in filled:
@@ -127,6 +129,7 @@ def return_self_inspection(inspection: Inspection, *, by: Person, because: str) 
     """Back to the unit with the reason; the answers stay."""
     reason = wording.required("because", because, _("请写明退回的理由。"))
     with engine.hold(inspection):
+        locking.refuse_closed(inspection)
         engine.require_turn(inspection, "confirm", by=by)
         released = inspection.phase.releases.filter(participant=inspection.participant_id).exists()
         inspection.state = InspectionState.RELEASED if released else InspectionState.OPEN
@@ -153,6 +156,7 @@ def open_inspection(
         raise Invalid({"kind": _("请选择检查方式。")})
     code = checked_case(KINDS[kind], case_code)
     with engine.hold(phase):
+        locking.refuse_closed(phase)
         permissions.require(by, "inspect", participant.org_path)
         refuse_foreign(participant, phase.campaign)
         if phase.state != PhaseState.OPEN:
@@ -202,6 +206,7 @@ def submit_inspection(inspection: Inspection, *, by: Person) -> None:
 
 def require_filler(inspection: Inspection, by: Person) -> None:
     """Refuse whoever may not write into this inspection, and everybody once it is submitted or called off."""
+    locking.refuse_closed(inspection)
     if inspection.is_self:
         permissions.require(by, "fill_self_inspection", inspection)
     elif not inspection.inspectors.filter(person=by).exists():

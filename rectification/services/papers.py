@@ -12,7 +12,7 @@ from organizations.models import Person
 from organizations.refusals import AlreadyDone, Invalid, NotAllowed, NotYet
 from rectification.models import Inspection, InspectionState, SitePaper, Stand
 
-from . import wording
+from . import locking, wording
 from .populations import FEWEST
 
 
@@ -30,6 +30,7 @@ def record_site_paper(
 ) -> SitePaper:
     """What the unit's head signed 情况属实, 有异议 or 拒签, once, by one of at least two inspectors, with the scan."""
     with engine.hold(inspection):
+        locking.refuse_closed(inspection)
         _refuse_early(inspection, by)
         _check_stand(stand, signer, note, signed_on)
         paper = SitePaper.objects.create(

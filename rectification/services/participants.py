@@ -27,7 +27,7 @@ from rectification.models import (
     ScopeChange,
 )
 
-from . import telling, wording
+from . import locking, telling, wording
 from .actor import acting_person
 
 CHUNK = 100
@@ -66,6 +66,7 @@ def add_participant(campaign: Campaign, *, organization: Organization, by: Perso
     """Take one more unit in; phases already under way reach it too."""
     reason = wording.required("because", because, _("请填写增补的理由。"))
     with engine.hold(campaign, *_phases_under_way(campaign)):
+        locking.refuse_closed(campaign)
         permissions.require(by, "change_scope", campaign)
         _refuse_unless_running(campaign)
         if not scope.universe(campaign.organization).filter(pk=organization.pk).exists():
@@ -89,6 +90,7 @@ def remove_participant(participant: Participant, *, by: Person, because: str) ->
     inspections = list(unfinished)
     phases = list(Phase.objects.filter(pk__in=[inspection.phase_id for inspection in inspections]))
     with engine.hold(campaign, *phases, *inspections):
+        locking.refuse_closed(campaign)
         permissions.require(by, "change_scope", campaign)
         _refuse_unless_running(campaign)
         participant.refresh_from_db()

@@ -29,7 +29,7 @@ from rectification.models import (
 )
 from rectification.models.standing import Missing, is_closed
 
-from . import counting, wording
+from . import counting, locking, wording
 from .actor import acting_person
 from .participants import CHUNK, refuse_foreign, self_inspection_fields
 
@@ -37,6 +37,7 @@ from .participants import CHUNK, refuse_foreign, self_inspection_fields
 def open_phase(phase: Phase, *, by: Person) -> None:
     """Begin a phase, inside or outside its window; the units' inspections are handed out in the background."""
     with engine.hold(phase):
+        locking.refuse_closed(phase)
         engine.require_turn(phase, "open", by=by)
         phase.state = PhaseState.OPEN
         phase.opened_at = timezone.now()
@@ -80,6 +81,7 @@ def deliver(
     """Register what was done for an output; a true earlier date is legal and marked 补录."""
     phase = output.phase
     with engine.hold(phase):
+        locking.refuse_closed(phase)
         _refuse_delivery(output, phase, participant)
         place = participant.org_path if participant else phase.org_path
         permissions.require(by, "deliver_output", place)
@@ -119,6 +121,7 @@ def release_participants(
     """
     reason = wording.required("because", because, _("请写明放行的理由。"))
     with engine.hold(phase):
+        locking.refuse_closed(phase)
         permissions.require(by, "release_participants", phase)
         if phase.state != PhaseState.OPEN:
             raise NotYet(_("阶段不在进行中，不能放行。"))
@@ -149,6 +152,7 @@ def release_participants(
 def submit_phase(phase: Phase, *, by: Person) -> None:
     """Ask for the sign-off of a phase; refused while a required output or a unit is missing, saying which."""
     with engine.hold(phase):
+        locking.refuse_closed(phase)
         engine.require_turn(phase, "complete", by=by)
         missing = phase.missing_outputs
         if missing:

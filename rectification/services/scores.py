@@ -15,7 +15,7 @@ import engine
 from accountability import trail
 from organizations.models import Organization, Person
 from organizations.refusals import AlreadyDone, Invalid, NotYet
-from rectification import permissions, scope, scoring
+from rectification import permissions, scope, scoring, scoring_sources
 from rectification.models import Filing, Finding
 from rectification.models.scores import (
     RoundState,
@@ -275,4 +275,6 @@ def _facts(round_: ScoreRound) -> dict[int, scoring.Facts]:
                 returns=filing.returns,
             )
         )
-    return {unit: scoring.Facts(findings.get(unit, ()), forms.get(unit, ())) for unit in {*findings, *forms}}
+    others = scoring_sources.facts_of(round_)
+    units = {*findings, *forms, *others}
+    return {unit: scoring.Facts(findings.get(unit, ()), forms.get(unit, ()), others.get(unit, {})) for unit in units}

@@ -74,6 +74,7 @@ def _facts(finding: Finding) -> list[dict[str, Any]]:
         {"label": _("责任领导"), "value": finding.leader},
         {"label": _("配合科室"), "value": finding.supporting_words},
         {"label": _("分析方法"), "value": finding.get_cause_method_display()},
+        {"label": _("原因类别"), "value": finding.get_cause_kind_display()},
         {"label": _("整改限期"), "value": f"{finding.limit_on:%Y-%m-%d}" if finding.limit_on else ""},
         {"label": _("陈述申辩截止"), "value": f"{finding.objection_until:%Y-%m-%d}" if finding.objection_until else ""},
         {"label": _("立行立改"), "value": yes},

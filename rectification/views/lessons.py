@@ -16,8 +16,8 @@ from organizations.models import Organization, Person
 from organizations.rights import may
 from organizations.sight import visible
 from rectification import services
-from rectification.forms.adverse import ImprovementForm, LessonForm, OfficerForm
-from rectification.forms.asking import AskingForm, ConfirmationForm
+from rectification.forms.adverse import ImprovementForm, LessonForm, OfficerEndForm, OfficerForm
+from rectification.forms.asking import AskingForm
 from rectification.models import AdverseLesson, AdverseOfficer, Improvement
 from rectification.views.adverse import NAME_OFFICERS, institution_of, officer_of
 from rectification.views.answering import Sheet, act_on_sheet, find, visitor
@@ -128,7 +128,9 @@ def adverse_officer_end(request: HttpRequest, pk: int) -> HttpResponse:
         officer, _("撤换管理员"), _("确认撤换"), danger=True, lead=_("撤换后该人员不再看到不良事件报告，立即生效。")
     )
 
-    def act(_form: AskingForm) -> None:
-        services.end_officer(officer, by=person)
+    people = _people(officer.organization).exclude(pk=officer.person_id)
 
-    return act_on_sheet(request, sheet, ConfirmationForm(request.POST or None), act)
+    def act(form: AskingForm) -> None:
+        services.end_officer(officer, by=person, successor=form.cleaned_data["successor"])
+
+    return act_on_sheet(request, sheet, OfficerEndForm(request.POST or None, people=people), act)

@@ -53,7 +53,10 @@ class PlanPage:
         if self.is_growing:
             typed: dict[str, Any] = {name: self.request.POST.get(name, "") for name in PlanForm.base_fields}
             return typed | {"supporting_units": self.request.POST.getlist("supporting_units")}
-        known = {name: getattr(self.finding, name) for name in ("root_cause", "cause_method", "interim_control")}
+        known = {
+            name: getattr(self.finding, name)
+            for name in ("root_cause", "cause_method", "cause_kind", "interim_control")
+        }
         units = list(self.finding.supporting_units.values_list("pk", flat=True))
         return {**known, "leader": self.finding.leader_id, "supporting_units": units}
 

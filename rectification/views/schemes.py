@@ -19,8 +19,10 @@ from rectification.forms.campaigns import CampaignNewForm, ConclusionForm
 from rectification.forms.findings import BecauseForm
 from rectification.models import Campaign, CampaignTemplate, standing
 from rectification.models.choices import CampaignState
+from rectification.summaries import as_text
 from rectification.views.answering import Sheet, act_on_sheet, allow, answer, find, visitor
 from rectification.views.scheme_page import SchemePage, checklists, draft_of
+from rectification.views.summaries import official_draft, seen_by
 
 
 def _issuer(request: HttpRequest) -> Organization:
@@ -137,8 +139,10 @@ def campaign_conclude(request: HttpRequest, pk: int) -> HttpResponse:
         lead=_("总结签发后专项工作结束；未销号的问题继续整改，不受影响。"),
         said=_("总结已提交签发，审批人已收到待办。"),
         icon="send",
+        mends=(reverse("rectification:campaign_summary", args=[campaign.pk]), _("看总结初稿")),
     )
-    form = ConclusionForm(request.POST or None, initial={"summary": campaign.summary})
+    text = campaign.summary or (as_text(official_draft(seen_by(request, pk))) if "draft" in request.GET else "")
+    form = ConclusionForm(request.POST or None, initial={"summary": text})
     return act_on_sheet(
         request, sheet, form, lambda f: services.conclude_campaign(campaign, by=person, **f.cleaned_data)
     )

@@ -1,7 +1,6 @@
 """The ledger with 100,000 findings: each filter page beside the same page with 1,000, in one run."""
 
 import datetime
-import statistics
 import time
 
 import pytest
@@ -18,7 +17,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-FEW, MANY, TIMES = 1_000, 100_000, 5
+FEW, MANY, TIMES = 1_000, 100_000, 9
 HOSPITALS, CAMPAIGNS = 20, 10
 STATES = (
     "planning",
@@ -104,7 +103,7 @@ def _asked(campaign):
 
 
 def _measured(client, pages):
-    """Median milliseconds and queries of each page."""
+    """Milliseconds of the fastest of nine and queries of each page: what others do on the machine only adds."""
     told = {}
     for name, asked in pages.items():
         client.get(reverse("rectification:ledger"), asked)
@@ -115,7 +114,7 @@ def _measured(client, pages):
             taken.append(time.perf_counter() - began)
         with CaptureQueriesContext(connection) as queries:
             client.get(reverse("rectification:ledger"), asked)
-        told[name] = statistics.median(taken) * 1000, len(queries)
+        told[name] = min(taken) * 1000, len(queries)
     return told
 
 

@@ -128,7 +128,7 @@ def test_only_officers_read_reports_not_leaders_superiors_auditors_or_proxies(ca
     with pytest.raises(NotAllowed):
         accepted(event, cast.president_wang)
     officer = models.AdverseOfficer.objects.get()
-    services.end_officer(officer, by=cast.president_wang)
+    services.end_officer(officer, by=cast.president_wang, successor=cast.head_gao)
     assert not visible(cast.head_zhang, AdverseEvent).exists()
     with pytest.raises(AlreadyDone):
         services.end_officer(officer, by=cast.president_wang)

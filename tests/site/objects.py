@@ -65,7 +65,7 @@ def _inspection() -> Inspection:
 
 
 def _participant() -> Participant:
-    return Participant.objects.get(name=HOSPITAL)
+    return Participant.objects.get(name=HOSPITAL, campaign=_running())
 
 
 def _running() -> Campaign:
@@ -313,6 +313,9 @@ BY_PREFIX: dict[str, Callable[[], dict[str, Any]]] = {
     "rectification:score_round": lambda: {"pk": statistics.make_score_round(HOSPITAL).pk},
     "rectification:score_": lambda: {"pk": statistics.make_score(HOSPITAL).pk},
     "rectification:finding_": lambda: {"pk": _finding().pk},
+    "rectification:readiness_": lambda: {"pk": statistics.make_readiness(HOSPITAL).readiness_id},
+    "rectification:ready_item_": lambda: {"pk": statistics.make_readiness(HOSPITAL).pk},
+    "rectification:standing_": lambda: {"pk": statistics.make_standing(_finding()).pk},
     "handover_": lambda: {"pk": _handover().pk},
     **MORE_BY_PREFIX,
     "rectification:adverse_": lambda: {"pk": adverse_event(HOSPITAL).pk},

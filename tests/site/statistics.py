@@ -5,7 +5,19 @@ from typing import Any
 from django.utils import timezone
 
 from organizations.models import Organization, Person
-from rectification.models import Collection, Filing, Form, Score, ScoreObjection, ScoreRound, ScoreRule
+from rectification.models import (
+    Collection,
+    Filing,
+    Finding,
+    Form,
+    Readiness,
+    ReadinessItem,
+    Score,
+    ScoreObjection,
+    ScoreRound,
+    ScoreRule,
+    StandingTask,
+)
 
 
 def _placed(unit: Organization) -> dict[str, Any]:
@@ -69,3 +81,19 @@ def make_objection(name: str) -> ScoreObjection:
     score = make_score(name)
     item = score.round.rule.items.get()
     return ScoreObjection.objects.create(score=score, item=item, text="已整改", by=Person.objects.get(name="张主任"))
+
+
+def make_standing(finding: Finding) -> StandingTask:
+    """What shall hold in the hospital after the campaign."""
+    told = {"text": "每周核对一次。", "holder": finding.author, "due_on": timezone.localdate()}
+    unit = finding.organization
+    told |= {"lead_unit": unit, "proposed_by": finding.author, **_placed(unit)}
+    return StandingTask.objects.create(campaign=finding.campaign, finding=finding, **told)
+
+
+def make_readiness(name: str) -> ReadinessItem:
+    """What the hospital gets ready for."""
+    hospital, head = Organization.objects.get(name=name), Person.objects.get(name="张主任")
+    told = {"title": "等级复审", "body": "省卫生健康委", "visit_on": timezone.localdate(), "prepared_by": head}
+    made = Readiness.objects.create(organization=hospital, **told, **_placed(hospital))
+    return made.items.create(order=1, code="1.1", text="核心制度", owner=head, **_placed(hospital))

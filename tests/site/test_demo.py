@@ -62,6 +62,14 @@ class TestFounded:
         assert HandlingRecord.objects.get().readers.count() == 1
         assert Ballot.objects.get().passed
 
+    def test_one_campaign_has_run_its_course_and_left_a_task_and_a_paper(self):
+        closed = Campaign.objects.get(state="closed")
+
+        assert "活动开展情况" in closed.summary
+        assert closed.standing_tasks.get().assignment.kind == "standing"
+        assert [slip.kind for slip in closed.slips.all()] == ["supervise"]
+        assert closed.findings.open().count() == 1
+
     def test_the_seven_accounts_open(self):
         assert len(ACCOUNTS) == 7
         for account in ACCOUNTS:

@@ -23,6 +23,7 @@ from search.models import Article, Edition
 from workflow_site.demo import (
     annual,
     campaign,
+    finished,
     formal,
     gatherings,
     library,
@@ -82,6 +83,7 @@ def found() -> bool:
         library.found_library(city)
         campaign.run_campaign(city)
         campaign.await_signature(city)
+        finished.finish_campaign(city)
         safety.report_events(city)
         planning.plan_the_year(city)
         meetings.hold_meetings(city)

@@ -65,6 +65,7 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             ("campaigns", pgettext_lazy("many", "专项工作"), "rectification:campaign_list", "flag"),
             ("ledger", gettext_lazy("整改台账"), "rectification:ledger", "clipboard-check"),
             ("forms", gettext_lazy("报表"), "rectification:collection_list", "table-2"),
+            ("readiness", gettext_lazy("迎检"), "rectification:readiness_list", "clipboard-pen"),
             ("adverse", gettext_lazy("不良事件"), "rectification:adverse_list", "shield-alert"),
         ),
     ),
@@ -91,6 +92,7 @@ SPACES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "rectification": (
         (("collection_", "form_", "filing_", "score_"), "forms"),
         (("adverse_", "lesson_", "improvement_"), "adverse"),
+        (("readiness_", "ready_item_"), "readiness"),
         (("ledger", "finding"), "ledger"),
         (("",), "campaigns"),
     ),
