@@ -55,6 +55,7 @@ VERBS = {
     "letter_cancelled": _("作废责任书"),
     "plan_reported": _("报送计划进展"),
     "plan_report_received": _("签收计划进展"),
+    "plan_tasks_exported": _("导出任务清单"),
     "plan_taken_over": _("接手计划"),
     "letter_taken_over": _("接手责任书"),
 }

@@ -3,7 +3,20 @@
 from django.urls import path
 
 from plans import indicator_urls, obligation_urls
-from plans.views import course, documents, doing, drafts, imports, letters, papers, plans, proposals, reviews, revisions
+from plans.views import (
+    course,
+    documents,
+    doing,
+    drafts,
+    imports,
+    letters,
+    papers,
+    plan_years,
+    plans,
+    proposals,
+    reviews,
+    revisions,
+)
 
 app_name = "plans"
 
@@ -12,6 +25,9 @@ urlpatterns = [
     path("plans/new/", drafts.plan_new, name="plan_new"),
     path("plans/<int:pk>/", plans.plan_detail, name="plan_detail"),
     path("plans/<int:pk>/quarters/", plans.plan_quarters, name="plan_quarters"),
+    path("plans/<int:pk>/wall/", plan_years.plan_wall, name="plan_wall"),
+    path("plans/<int:pk>/gantt/", plan_years.plan_gantt, name="plan_gantt"),
+    path("plans/<int:pk>/tasks/", plan_years.plan_tasks, name="plan_tasks"),
     path("plans/<int:pk>/editions/", plans.plan_editions, name="plan_editions"),
     path("plans/<int:pk>/edit/", drafts.plan_edit, name="plan_edit"),
     path("plans/<int:pk>/abandon/", drafts.plan_abandon, name="plan_abandon"),
