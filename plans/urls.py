@@ -15,6 +15,7 @@ from plans.views import (
     plans,
     proposals,
     reviews,
+    revision_duties,
     revisions,
 )
 
@@ -65,6 +66,13 @@ urlpatterns = [
     path("plans/revisions/<int:pk>/new/", revisions.revision_add, name="revision_add"),
     path("plans/revisions/<int:pk>/change/<int:measure>/", revisions.revision_change, name="revision_change"),
     path("plans/revisions/<int:pk>/drop/<int:measure>/", revisions.revision_drop, name="revision_drop"),
+    path("plans/revisions/<int:pk>/duty/<int:obligation>/", revision_duties.revision_duty, name="revision_duty"),
+    path(
+        "plans/revisions/<int:pk>/duty/<int:obligation>/drop/",
+        revision_duties.revision_duty_drop,
+        name="revision_duty_drop",
+    ),
+    path("plans/revisions/<int:pk>/target/<int:indicator>/", revision_duties.revision_target, name="revision_target"),
     path("plans/revisions/<int:pk>/submit/", revisions.revision_submit, name="revision_submit"),
     path("plans/revisions/<int:pk>/abandon/", revisions.revision_abandon, name="revision_abandon"),
     path("plans/revision-lines/<int:pk>/drop/", revisions.revision_line_drop, name="revision_line_drop"),
