@@ -20,6 +20,8 @@ DECLARING: tuple[str, ...] = (
     "services.carrying",
     "services.obliging",
     "services.figures",
+    "services.revising_duties",
+    "services.revising_targets",
     "indicator_permissions",
     "indicator_words",
     "indicator_citations",

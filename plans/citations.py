@@ -1,4 +1,4 @@
-"""Plans and their measures cite articles of the library: which are still at work, whose they are."""
+"""Plans, their objectives, measures and duties cite articles of the library: which are at work, whose they are."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,8 @@ from organizations.models import Person
 from search import citing
 from search.citing import Source
 
-from .models import UNFINISHED, VALID, Measure, Plan
+from . import quota_permissions
+from .models import UNFINISHED, VALID, Measure, Objective, Obligation, ObligationState, Plan
 from .permissions import may
 
 AT_WORK = (*UNFINISHED, *VALID)
@@ -19,6 +20,8 @@ def declare() -> None:
     """Tell the library."""
     citing.declare(Plan, Source(plans_at_work, drafter_of, words_of, writes))
     citing.declare(Measure, Source(measures_at_work, owners_of, words_of_measure, writes_measure))
+    citing.declare(Objective, Source(objectives_at_work, drafters_of_objective, words_of_objective, writes_objective))
+    citing.declare(Obligation, Source(obligations_at_work, owners_of_obligation, words_of_obligation, keeps))
 
 
 def plans_at_work(keys: Iterable[int]) -> set[int]:
@@ -62,3 +65,48 @@ def words_of_measure(measure: Measure) -> str:
 def writes_measure(person: Person, measure: Measure) -> bool:
     """As the plan's."""
     return writes(person, measure.plan)
+
+
+def objectives_at_work(keys: Iterable[int]) -> set[int]:
+    """The standing objectives of plans at work."""
+    rows = Objective.objects.standing().filter(pk__in=list(keys), plan__state__in=AT_WORK)
+    return set(rows.values_list("pk", flat=True))
+
+
+def drafters_of_objective(objective: Objective) -> Iterable[Person]:
+    """As the plan's."""
+    return drafter_of(objective.plan)
+
+
+def words_of_objective(objective: Objective) -> str:
+    """What it says."""
+    return objective.text
+
+
+def writes_objective(person: Person, objective: Objective) -> bool:
+    """Whoever drafts the plan; once it is in force whoever may revise it says that its basis was looked at again."""
+    plan = objective.plan
+    return writes(person, plan) or (plan.is_valid and may(person, "revise_plan", plan))
+
+
+def obligations_at_work(keys: Iterable[int]) -> set[int]:
+    """The duties that are owed, and those of drafts at work."""
+    rows = Obligation.objects.filter(pk__in=list(keys), plan__state__in=AT_WORK).exclude(state=ObligationState.ENDED)
+    return set(rows.values_list("pk", flat=True))
+
+
+def owners_of_obligation(obligation: Obligation) -> Iterable[Person]:
+    """Who is named for it and who wrote its plan."""
+    plan = obligation.plan
+    return Person.objects.filter(pk__in={obligation.person_id, plan.drafted_by_id, plan.edited_by_id} - {None})
+
+
+def words_of_obligation(obligation: Obligation) -> str:
+    """What it says, and the sentence it was read from."""
+    return "\n".join(dict.fromkeys(part for part in (obligation.text, obligation.source) if part))
+
+
+def keeps(person: Person, obligation: Obligation) -> bool:
+    """Whoever keeps the duties says what one rests on: in the draft, and while it is owed."""
+    open_now = obligation.plan.is_draft if obligation.state == ObligationState.DRAFT else obligation.is_running
+    return open_now and quota_permissions.may(person, quota_permissions.KEEP, obligation)

@@ -11,6 +11,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from plans import judging
 from plans.models import Measurement, TrainingResult
@@ -22,14 +23,21 @@ LONGEST = 32000
 
 
 def workbook(
-    title: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]], *, caption: str
+    title: str,
+    columns: Sequence[tuple[str, int]],
+    rows: Iterable[Sequence[Any]],
+    *,
+    caption: str,
+    printed: bool = False,
 ) -> IO[bytes]:
-    """One sheet: caption, headings, rows; the caller closes the file."""
+    """One sheet: caption, headings, rows; `printed` lays it out for A4 landscape. The caller closes the file."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(ILLEGAL_CHARACTERS_RE.sub("", title)[:31].translate(str.maketrans("", "", "[]:*?/\\")))
     for place, (_heading, width) in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.freeze_panes = "A3"
+    if printed:
+        _lay_out(sheet)
     sheet.append([_cell(sheet, caption)])
     sheet.append([_head(sheet, heading) for heading, _width in columns])
     for row in rows:
@@ -38,6 +46,14 @@ def workbook(
     book.save(file)
     file.seek(0)
     return file
+
+
+def _lay_out(sheet: Any) -> None:
+    """A4 landscape, as wide as the paper, the headings on every page."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:2"
 
 
 def _head(sheet: Any, text: str) -> Any:
@@ -51,7 +67,7 @@ def _cell(sheet: Any, value: Any) -> Any:
     if isinstance(value, Decimal | int | float) and not isinstance(value, bool):
         cell.value, cell.data_type = value, "n"
     elif hasattr(value, "isoformat"):
-        cell.value = value
+        cell.value, cell.number_format = value, "yyyy-mm-dd"
     else:
         text = ILLEGAL_CHARACTERS_RE.sub("", "" if value is None else str(value))[:LONGEST]
         cell.value, cell.data_type = text, "s"

@@ -55,6 +55,10 @@ VERBS = {
     "letter_cancelled": _("作废责任书"),
     "plan_reported": _("报送计划进展"),
     "plan_report_received": _("签收计划进展"),
+    "obligation_revised": _("按计划调整任务频次"),
+    "occurrence_recut": _("按计划调整期次"),
+    "indicator_target_revised": _("按计划调整目标值"),
+    "plan_tasks_exported": _("导出任务清单"),
     "plan_taken_over": _("接手计划"),
     "letter_taken_over": _("接手责任书"),
 }

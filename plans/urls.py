@@ -3,7 +3,21 @@
 from django.urls import path
 
 from plans import indicator_urls, obligation_urls
-from plans.views import course, documents, doing, drafts, imports, letters, papers, plans, proposals, reviews, revisions
+from plans.views import (
+    course,
+    documents,
+    doing,
+    drafts,
+    imports,
+    letters,
+    papers,
+    plan_years,
+    plans,
+    proposals,
+    reviews,
+    revision_duties,
+    revisions,
+)
 
 app_name = "plans"
 
@@ -12,6 +26,9 @@ urlpatterns = [
     path("plans/new/", drafts.plan_new, name="plan_new"),
     path("plans/<int:pk>/", plans.plan_detail, name="plan_detail"),
     path("plans/<int:pk>/quarters/", plans.plan_quarters, name="plan_quarters"),
+    path("plans/<int:pk>/wall/", plan_years.plan_wall, name="plan_wall"),
+    path("plans/<int:pk>/gantt/", plan_years.plan_gantt, name="plan_gantt"),
+    path("plans/<int:pk>/tasks/", plan_years.plan_tasks, name="plan_tasks"),
     path("plans/<int:pk>/editions/", plans.plan_editions, name="plan_editions"),
     path("plans/<int:pk>/edit/", drafts.plan_edit, name="plan_edit"),
     path("plans/<int:pk>/abandon/", drafts.plan_abandon, name="plan_abandon"),
@@ -49,6 +66,13 @@ urlpatterns = [
     path("plans/revisions/<int:pk>/new/", revisions.revision_add, name="revision_add"),
     path("plans/revisions/<int:pk>/change/<int:measure>/", revisions.revision_change, name="revision_change"),
     path("plans/revisions/<int:pk>/drop/<int:measure>/", revisions.revision_drop, name="revision_drop"),
+    path("plans/revisions/<int:pk>/duty/<int:obligation>/", revision_duties.revision_duty, name="revision_duty"),
+    path(
+        "plans/revisions/<int:pk>/duty/<int:obligation>/drop/",
+        revision_duties.revision_duty_drop,
+        name="revision_duty_drop",
+    ),
+    path("plans/revisions/<int:pk>/target/<int:indicator>/", revision_duties.revision_target, name="revision_target"),
     path("plans/revisions/<int:pk>/submit/", revisions.revision_submit, name="revision_submit"),
     path("plans/revisions/<int:pk>/abandon/", revisions.revision_abandon, name="revision_abandon"),
     path("plans/revision-lines/<int:pk>/drop/", revisions.revision_line_drop, name="revision_line_drop"),

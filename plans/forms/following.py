@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.forms.asking import AskingForm, DayField, words
 from plans.forms.plans import FileField
-from plans.models import ReviewKind
+from plans.models import Cut, ReviewKind
+
+from .obligations import SETTABLE
 
 
 class ProgressForm(AskingForm):
@@ -23,6 +25,25 @@ class RevisionForm(AskingForm):
 
     because = words(_("调整理由"), required=True)
     effective_on = DayField(label=_("生效之日"))
+
+
+class DutyRevisedForm(AskingForm):
+    """How often a duty is owed from the revision's day on, and what becomes of the period that is cut."""
+
+    unit = forms.ChoiceField(label=_("频次"), choices=SETTABLE)
+    every = forms.IntegerField(label=_("每几个周期"), min_value=1, max_value=120)
+    at_least = forms.IntegerField(label=_("至少次数"), min_value=0, max_value=999, required=False)
+    at_most = forms.IntegerField(label=_("至多次数"), min_value=0, max_value=999, required=False)
+    due = forms.CharField(label=_("期内日期"), max_length=20, required=False)
+    cut = forms.ChoiceField(label=_("生效之日所在的期次"), choices=Cut.choices, initial=Cut.SHARE)
+
+
+class TargetRevisedForm(AskingForm):
+    """What is asked of a figure from the revision's day on."""
+
+    target = forms.DecimalField(label=_("目标值"), max_digits=14, decimal_places=6)
+    upper = forms.DecimalField(label=_("上限"), max_digits=14, decimal_places=6, required=False)
+    warning = forms.DecimalField(label=_("黄线"), max_digits=14, decimal_places=6, required=False)
 
 
 class ReviewNewForm(AskingForm):

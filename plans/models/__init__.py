@@ -45,6 +45,7 @@ from .measurements import (
     ReportState,
 )
 from .obligation_choices import (
+    Cut,
     DepartmentClass,
     EvidenceOrigin,
     EvidenceState,
@@ -78,6 +79,7 @@ __all__ = [
     "Certificate",
     "CertificateRule",
     "CountedEvent",
+    "Cut",
     "DepartmentClass",
     "Derivation",
     "EvidenceOrigin",

@@ -76,6 +76,10 @@ class Objective(Line):
     def __str__(self) -> str:
         return self.text[:60]
 
+    def get_absolute_url(self) -> str:
+        """Its place on the plan's page."""
+        return f"{reverse('plans:plan_detail', args=[self.plan_id])}#objective-{self.pk}"
+
     @property
     def org_path(self) -> str:
         """Where the plan stands."""

@@ -1,5 +1,6 @@
 """指标: sets owned by a centre or commission, versioned; what each figure means and what is asked of whom."""
 
+import datetime
 import uuid
 from decimal import Decimal
 from typing import Self
@@ -16,6 +17,9 @@ from organizations.fields import PathField
 from organizations.models import Organization, Person
 from plans.judging import Comparator, Standard, plain
 from plans.periods import Period
+
+LONG_AGO = datetime.date(1900, 1, 1)
+"""Stands in an index for the day of a target that always held."""
 
 
 class SetState(models.TextChoices):
@@ -307,6 +311,7 @@ class IndicatorTarget(models.Model):
     kind = models.CharField(_("机构类别"), max_length=20, choices=Organization.Kind, blank=True)
     key_department = models.BooleanField(_("重点科室"), null=True, blank=True)
     year = models.PositiveSmallIntegerField(_("年度"), null=True, blank=True)
+    since = models.DateField(_("自何日起"), null=True, blank=True)
     target = models.DecimalField(_("目标值"), max_digits=20, decimal_places=6)
     upper = models.DecimalField(_("上限"), max_digits=20, decimal_places=6, null=True, blank=True)
     warning = models.DecimalField(_("黄线"), max_digits=20, decimal_places=6, null=True, blank=True)
@@ -323,6 +328,7 @@ class IndicatorTarget(models.Model):
                 "kind",
                 Coalesce(Cast("key_department", models.IntegerField()), Value(2)),
                 Coalesce("year", Value(0)),
+                Coalesce("since", Value(LONG_AGO, output_field=models.DateField())),
                 name="indicator_target_once",
             ),
             models.CheckConstraint(
@@ -338,7 +344,8 @@ class IndicatorTarget(models.Model):
         """For whom it holds."""
         key = {True: _t("重点科室"), False: _t("普通科室"), None: ""}[self.key_department]
         year = _t("%(year)s年") % {"year": self.year} if self.year else ""
-        named = (year, str(self.organization or ""), self.get_level_display() if self.level else "",
+        since = _t("%(day)s起") % {"day": f"{self.since:%Y-%m-%d}"} if self.since else ""
+        named = (year, since, str(self.organization or ""), self.get_level_display() if self.level else "",
                  self.get_kind_display() if self.kind else "", key)  # fmt: skip
         return " ".join(part for part in named if part)
 
@@ -347,10 +354,11 @@ class IndicatorTarget(models.Model):
         """What it asks."""
         return Standard(self.indicator.comparator, self.target, self.upper, self.warning)
 
-    def holds_for(self, unit: Organization, year: int) -> bool:
-        """Whether it speaks of this unit in this year."""
+    def holds_for(self, unit: Organization, year: int, on: datetime.date | None = None) -> bool:
+        """Whether it speaks of this unit in this year; one of a revision from its day on, hence only of a day."""
         return (
-            (self.organization_id is None or self.organization_id == unit.pk)
+            (self.since is None or (on is not None and self.since <= on))
+            and (self.organization_id is None or self.organization_id == unit.pk)
             and (not self.level or self.level == unit.level)
             and (not self.kind or self.kind == unit.kind)
             and (self.key_department is None or self.key_department == unit.is_key_department)
@@ -358,10 +366,10 @@ class IndicatorTarget(models.Model):
         )
 
     @property
-    def narrowness(self) -> tuple[bool, int]:
-        """One unit before every class of units; of two classes the one that says more."""
+    def narrowness(self) -> tuple[bool, int, datetime.date]:
+        """One unit before every class of units; of two classes the one that says more; of two days the later."""
         said = (self.level, self.kind, self.key_department is not None, self.year)
-        return self.organization_id is not None, sum(map(bool, said))
+        return self.organization_id is not None, sum(map(bool, said)), self.since or LONG_AGO
 
 
 class Reporter(models.Model):

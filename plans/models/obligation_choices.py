@@ -59,6 +59,14 @@ class Proof(models.TextChoices):
     TAP = "tap", _("逐日点选登记")
 
 
+class Cut(models.TextChoices):
+    """What becomes of the period into which a revision falls."""
+
+    SHARE = "share", _("按天数折算：前段按原要求、后段按新要求")
+    NEXT = "next", _("本期仍按原要求，自下一期起按新要求")
+    WHOLE = "whole", _("原期次不再要求，自生效之日起按新要求整期计")
+
+
 class ObligationState(models.TextChoices):
     """Whether it is owed."""
 

@@ -84,6 +84,8 @@ class Obligation(models.Model):
     state = models.CharField(_("状态"), max_length=10, choices=ObligationState, default=ObligationState.DRAFT)
     starts_on = models.DateField(_("开始执行"), null=True, blank=True)
     ends_on = models.DateField(_("执行到"), null=True, blank=True)
+    revised_on = models.DateField(_("现行频次自何日起"), null=True, blank=True, editable=False)
+    begins_whole = models.BooleanField(_("调整后首期按整期计"), default=False, editable=False)
     opened_until = models.DateField(_("期次已建立到"), null=True, blank=True, editable=False)
     ended_because = models.CharField(_("停止原因"), max_length=200, blank=True)
     version = models.PositiveIntegerField(_("版本"), default=1)
@@ -141,6 +143,11 @@ class Obligation(models.Model):
             self.shifts,
             self.workdays,
         )
+
+    @property
+    def ruled_since(self) -> datetime.date | None:
+        """Since when it is owed as it now reads: its start, or the day of the newest revision."""
+        return self.revised_on or self.starts_on
 
     @property
     def is_set(self) -> bool:

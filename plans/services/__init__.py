@@ -81,6 +81,8 @@ from .revising import (
     submit_revision,
     take_back_line,
 )
+from .revising_duties import propose_duty_change, propose_duty_drop
+from .revising_targets import propose_target_change
 from .showing import accept_evidence, explain_missed, return_evidence, submit_evidence, tap, untap, withdraw_evidence
 
 __all__ = [
@@ -144,7 +146,10 @@ __all__ = [
     "obligations_not_set",
     "propose_change",
     "propose_drop",
+    "propose_duty_change",
+    "propose_duty_drop",
     "propose_new",
+    "propose_target_change",
     "read_import",
     "receive_report",
     "register_maker",

@@ -234,6 +234,11 @@ def end_obligation(obligation: Obligation, *, by: Person, because: str) -> Oblig
     return obligation
 
 
+def end_for(obligation: Obligation, *, by: Person | None, because: str) -> None:
+    """One duty is owed no more because its plan says so; nobody is asked for a right."""
+    _end(obligation, by=by, because=because)
+
+
 def _end(obligation: Obligation, *, by: Person | None, because: str) -> None:
     with engine.hold(obligation):
         if not obligation.is_running:

@@ -32,9 +32,12 @@ Entered = Mapping[str, Any]
 """What was typed for one indicator: numerator, denominator, value, grade, parts, is_out_of_use, note."""
 
 
-def standard_for(indicator: Indicator, unit: Organization, year: int) -> Standard:
-    """What is asked of a unit in a year: the narrowest target that speaks of it, otherwise that of everybody."""
-    told = [one for one in indicator.targets.all() if one.holds_for(unit, year)]
+def standard_for(indicator: Indicator, unit: Organization, year: int, on: datetime.date | None = None) -> Standard:
+    """What is asked of a unit in a year: the narrowest target that speaks of it, otherwise that of everybody.
+
+    `on` is the last day of a period: a target of a revision holds for the periods that end on its day or later.
+    """
+    told = [one for one in indicator.targets.all() if one.holds_for(unit, year, on)]
     return max(told, key=lambda one: one.narrowness).standard if told else indicator.standard
 
 
@@ -109,7 +112,7 @@ def _kept(value: Decimal | None) -> Decimal | None:
 
 def judge(row: Measurement) -> None:
     """Freeze the standard of the day into the value and give it its light. The caller saves it."""
-    standard = standard_for(row.indicator, row.organization, row.begins_on.year)
+    standard = standard_for(row.indicator, row.organization, row.begins_on.year, row.ends_on)
     row.target, row.upper, row.warning = standard.target, standard.upper, standard.warning
     row.light = _light(row, standard)
     row.is_alarming = _is_alarming(row, standard)

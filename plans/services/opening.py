@@ -6,7 +6,9 @@ A daily duty has one row a day and one task a month: the month's page is its rec
 import calendar
 import datetime
 import hashlib
+import math
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from django.utils import timezone
@@ -98,13 +100,14 @@ def key_of(period: Period, unit: Organization, entry: int | None = None, event: 
 
 def _lacking(obligation: Obligation, today: datetime.date) -> list[tuple[Period, owing.Owing]]:
     """The periods up to today, with those who owe them, that are not there yet."""
-    start = obligation.starts_on or today
+    start = obligation.ruled_since or today
     first = max(start, obligation.opened_until or start)
     last = horizon(obligation, today)
     if last < first:
         return []
     works = Calendar.around(first, last).works if obligation.workdays else None
-    due = [one for one in periods(obligation.rhythm, first, last, anchor=start, works=works) if _counts(one, start)]
+    whole = periods(obligation.rhythm, first, last, anchor=start, works=works)
+    due = [cut_at(obligation, one) for one in whole if _counts(one, start)]
     if not due:
         return []
     since = min(one.begins for one in due)
@@ -124,8 +127,24 @@ def _counts(period: Period, start: datetime.date) -> bool:
     return period.ends >= start and period.due >= start
 
 
+def cut_at(obligation: Obligation, period: Period) -> Period:
+    """The period into which a revision falls begins on the revision's day."""
+    day = obligation.revised_on
+    return replace(period, begins=day) if day and period.begins < day <= period.ends else period
+
+
+def asked_in(obligation: Obligation, period: Period, number: int | None) -> int | None:
+    """How often in a period that a revision has cut: its share by days, rounded up, unless it was to count whole."""
+    is_cut = obligation.revised_on == period.begins and not obligation.begins_whole
+    if not number or not is_cut or obligation.owed_by == OwedBy.COVER:
+        return number
+    full = next(periods(obligation.rhythm, period.begins, period.begins, anchor=period.begins), period)
+    return math.ceil(number * ((period.ends - period.begins).days + 1) / ((full.ends - full.begins).days + 1))
+
+
 def _row(obligation: Obligation, period: Period, side: owing.Owing) -> Occurrence:
     unit = side.organization
+    most = obligation.at_most if obligation.owed_by != OwedBy.COVER else None
     return Occurrence(
         obligation=obligation,
         organization=unit,
@@ -135,8 +154,8 @@ def _row(obligation: Obligation, period: Period, side: owing.Owing) -> Occurrenc
         ends_on=period.ends,
         due_on=period.due,
         slot=period.slot,
-        needed=side.needed,
-        at_most=obligation.at_most if obligation.owed_by != OwedBy.COVER else None,
+        needed=asked_in(obligation, period, side.needed) or 0,
+        at_most=asked_in(obligation, period, most),
         org_path=unit.path,
         institution_path=unit.institution_path,
         lead_path=obligation.org_path,

@@ -1,7 +1,7 @@
 """计划调整: lines are proposed, signed, and from their day on the plan says what they say; all else stays as it was."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -24,7 +24,14 @@ FIELDS = ("text", "target", "problem", "evidence", "funding", "funding_source", 
 NEW_TASK = frozenset({"text", "evidence", "lead_unit", "due_on"})
 """What a task consists of: where one of these changes, the old task ends and a new one begins."""
 MODELS: dict[str, type[Any]] = {"lead_unit": Organization, "person": Person}
+Apply = Callable[[Plan, RevisionLine, Revision], Any]
+_appliers: dict[str, Apply] = {}
 OPEN = (RevisionState.DRAFT, RevisionState.SIGNING, RevisionState.APPROVED)
+
+
+def register_kind(kind: str, apply: Apply) -> None:
+    """Let a revision touch a further kind of line (duties, targets of indicators); `apply` gives the changed row."""
+    _appliers[kind] = apply
 
 
 def begin_revision(plan: Plan, *, because: str, effective_on: datetime.date, by: Person) -> Revision:
@@ -55,7 +62,7 @@ def begin_revision(plan: Plan, *, because: str, effective_on: datetime.date, by:
 
 def propose_change(revision: Revision, *, measure: Measure, by: Person, **values: Any) -> RevisionLine:
     """A measure of the plan is to say something else; what is the same is not touched."""
-    with _draft(revision, by):
+    with draft_of(revision, by):
         _require_line(revision, measure)
         wrong = lines.wrong_in({"starts_on": measure.starts_on, **values})
         if not str(values.get("text", measure.text) or "").strip():
@@ -84,7 +91,7 @@ def propose_change(revision: Revision, *, measure: Measure, by: Person, **values
 
 def propose_drop(revision: Revision, *, measure: Measure, by: Person) -> RevisionLine:
     """A measure of the plan is to be done no more."""
-    with _draft(revision, by):
+    with draft_of(revision, by):
         _require_line(revision, measure)
         told = {name: getattr(measure, name) for name in ("text", "lead_unit", "due_on")}
         line, _made = RevisionLine.objects.update_or_create(
@@ -104,7 +111,7 @@ def propose_drop(revision: Revision, *, measure: Measure, by: Person) -> Revisio
 
 def propose_new(revision: Revision, *, by: Person, **values: Any) -> RevisionLine:
     """A further measure."""
-    with _draft(revision, by):
+    with draft_of(revision, by):
         told = wording.stripped({name: values[name] for name in FIELDS if values.get(name) not in (None, "")})
         wrong = lines.wrong_in(told)
         for name, sentence in (("text", _("请填写任务措施。")), ("lead_unit", _("请选择牵头单位。"))):
@@ -126,7 +133,7 @@ def propose_new(revision: Revision, *, by: Person, **values: Any) -> RevisionLin
 def take_back_line(line: RevisionLine, *, by: Person) -> None:
     """A proposed line is not proposed any more."""
     revision = line.revision
-    with _draft(revision, by):
+    with draft_of(revision, by):
         told, gone = str(line), RevisionLine(pk=line.pk)
         line.delete()
         trail.record("revision_lines_changed", revision, by=by, also=[gone], extra={"dropped": told})
@@ -186,7 +193,7 @@ def put_in_force(revision: Revision, *, by: Person | None) -> None:
     with engine.hold(plan, revision):
         rows: list[Any] = []
         for line in revision.lines.all():
-            row = _applied(plan, line, revision)
+            row = _appliers.get(line.kind, _applied)(plan, line, revision)
             rows += [line, row]
             line.applied = row.pk
             line.save(update_fields=["applied"])
@@ -274,7 +281,7 @@ def _require_line(revision: Revision, measure: Measure) -> None:
 
 
 @contextmanager
-def _draft(revision: Revision, by: Person) -> Iterator[None]:
+def draft_of(revision: Revision, by: Person) -> Iterator[None]:
     """The held draft of a revision that this person may write; saved as a new version."""
     with engine.hold(revision):
         permissions.require(by, "revise_plan", revision)

@@ -25,6 +25,7 @@ from plans.models import Obligation, Occurrence, OwedBy, Plan
 from plans.services import owing
 from plans.views.quota_meters import with_meters
 from plans.views.quota_sheets import Sheet, on_sheet
+from search.models import Citation
 
 A_PAGE = 30
 MOST_UNITS = 100
@@ -141,6 +142,8 @@ def obligation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "covered": _covered(obligation, current),
         "may_keep": may_keep,
         "may_tell": _may_tell(request, obligation),
+        "citations": list(Citation.objects.of(obligation).in_order()),
+        "may_cite": may_keep and (obligation.is_running or (obligation.plan.is_draft and obligation.state == "draft")),
     }
     return render(request, "plans/obligation_detail.html", context)
 

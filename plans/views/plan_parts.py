@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import CharField, DateField, DateTimeField, F, IntegerField, Model, TextField, Value
+from django.db.models import CharField, DateField, DateTimeField, F, IntegerField, Model, Q, TextField, Value
 from django.db.models.functions import Cast
 
 from plans.models import Objective, PlanProblem, PlanState, Section
+from search.models import Citation
 
 LINES: dict[str, tuple[type[Model], dict[str, Any]]] = {
     "sections": (Section, {name: name for name in ("number", "level", "heading", "text", "due_on")}),
@@ -53,6 +54,21 @@ def _asked(plan: Any, name: str) -> Any:
 
 def _column(field: str | None, kind: Any) -> Any:
     return Cast(F(field), kind) if field else Cast(Value(None), kind)
+
+
+def cited_in(plan: Any, objectives: list[Any]) -> list[Citation]:
+    """What the plan itself cites; what its objectives cite hangs on them as `citations`. One query."""
+    by_key: dict[int, list[Citation]] = {}
+    own: list[Citation] = []
+    kinds = {"content_type__app_label": "plans"}
+    here = Q(content_type__model="plan", object_id=plan.pk)
+    here |= Q(content_type__model="objective", object_id__in=[one.pk for one in objectives])
+    rows = Citation.objects.live().filter(here, **kinds).select_related("content_type").in_order()
+    for one in rows:
+        (own if one.content_type.model == "plan" else by_key.setdefault(one.object_id, [])).append(one)
+    for objective in objectives:
+        objective.citations = by_key.get(objective.pk, [])
+    return own
 
 
 def following(plan: Any) -> dict[str, list[Any]]:

@@ -17,11 +17,11 @@ from accountability.models import Assignment, Attachment
 from accountability.signing import manifests
 from organizations.rights import may, may_anywhere
 from organizations.sight import visible
-from plans.models import UNFINISHED, VALID, Measure, Plan, PlanState
+from plans.models import UNFINISHED, VALID, Measure, Objective, Plan, PlanState
 from plans.services import standing
 from plans.views.answering import find
 from plans.views.moves import now_of
-from plans.views.plan_parts import following, lines_of
+from plans.views.plan_parts import cited_in, following, lines_of
 from search.models import Citation
 
 PAGE, LINES = 20, 100
@@ -74,9 +74,15 @@ def _there() -> dict[str, Any]:
         rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
         asked[f"has_{name}"] = Exists(rows)
     kind = {"content_type__app_label": "plans", "content_type__model": "plan", "object_id": OuterRef("pk")}
-    asked["has_citations"] = Exists(Citation.objects.filter(**kind))
+    asked["has_citations"] = Exists(Citation.objects.filter(Q(**kind) | _in_an_objective()))
     asked["has_files"] = Exists(Attachment.objects.filter(**kind))
     return asked
+
+
+def _in_an_objective() -> Q:
+    """The citations of the objectives of the plan that is asked for."""
+    kind = {"content_type__app_label": "plans", "content_type__model": "objective"}
+    return Q(**kind, object_id__in=Objective.objects.filter(plan=OuterRef(OuterRef("pk"))).values("pk"))
 
 
 @login_required
@@ -96,12 +102,14 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "blocks": _blocks(lines["sections"], page, plan),
         "objectives": lines["objectives"],
         "basis": list(plan.basis.select_related("regulation")) if plan.has_basis else [],
-        "citations": list(Citation.objects.of(plan).in_order()) if plan.has_citations else [],
+        "citations": cited_in(plan, lines["objectives"]) if plan.has_citations else [],
         "problems": lines["problems"],
         "counted": counted if plan.is_issued else None,
         "follow": following(plan) if plan.is_issued else {},
         "facts": _facts(plan),
         "may_write": plan.is_draft and may(request.user, "plans.draft_plan", plan),
+        "may_cite_lines": may(request.user, "plans.draft_plan" if plan.is_draft else "plans.revise_plan", plan)
+        and (plan.is_draft or plan.is_valid),
         "may_follow": plan.is_valid and may(request.user, "plans.revise_plan", plan),
         "may_order": plan.state == PlanState.IN_FORCE and may(request.user, "plans.add_ad_hoc", plan),
         "may_abandon": plan.is_unfinished and may(request.user, "plans.draft_plan", plan),

@@ -19,6 +19,7 @@ from plans.forms.lines import RevisedForm
 from plans.models import Measure, Plan, PlanState, Revision, RevisionLine
 from plans.views.answering import Sheet, act_on_sheet, allow, do, find
 from plans.views.moves import now_of
+from plans.views.revision_duties import may_be_touched
 
 
 @login_required
@@ -45,12 +46,15 @@ def revision_detail(request: HttpRequest, pk: int) -> HttpResponse:
     revision = find(request, Revision, pk, "plan", "drafted_by")
     may_write = revision.is_draft and may(request.user, "plans.revise_plan", revision)
     lines = list(revision.lines.all())
-    touched = {line.target for line in lines}
+    touched = {line.target for line in lines if line.kind == "measure"}
     measures: list[Measure] = []
+    further: dict[str, list[Any]] = {}
     if may_write:
         rows = revision.plan.measures.standing().select_related("section", "lead_unit")
         measures = [one for one in rows.order_by("section__order", "order", "pk") if one.pk not in touched]
+        further = may_be_touched(revision, lines)
     context = {
+        **further,
         "revision": revision,
         "plan": revision.plan,
         "now": now_of(request, revision),

@@ -9,7 +9,10 @@ from django.utils import timezone
 
 from organizations.models import Organization, Person
 from plans.models import (
+    Indicator,
+    IndicatorSet,
     Measure,
+    Obligation,
     Plan,
     PlanBasis,
     PlanImport,
@@ -106,6 +109,17 @@ def _report() -> PlanReport:
     )[0]
 
 
+def _duty() -> Obligation:
+    told = {"unit": "month", "at_least": 1, "lead_unit": _unit(), **_paths()}
+    return Obligation.objects.get_or_create(plan=_plan(), text=f"{HOSPITAL}每月检查", defaults=told)[0]
+
+
+def _figure() -> Indicator:
+    told = {"organization": _unit(), "starts_on": datetime.date(2031, 1, 1), "drafted_by": _author(), **_paths()}
+    given = IndicatorSet.objects.get_or_create(name=f"{HOSPITAL}的指标集", plan=_plan(), defaults=told)[0]
+    return Indicator.objects.get_or_create(indicator_set=given, code="I01", defaults={"name": "合格率"})[0]
+
+
 def _letter() -> ResponsibilityLetter:
     told = {"issuer": Person.objects.get(name="王院长"), "drafted_by": _author(), **_paths()}
     return ResponsibilityLetter.objects.get_or_create(plan=_plan(), unit=_unit(), person=_author(), defaults=told)[0]
@@ -124,6 +138,9 @@ PLAN_OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "plans:letter_personal": lambda: {"pk": _plan().pk, "unit": _unit().pk},
     "plans:revision_change": lambda: {"pk": _revision().pk, "measure": _measure().pk},
     "plans:revision_drop": lambda: {"pk": _revision().pk, "measure": _measure().pk},
+    "plans:revision_duty": lambda: {"pk": _revision().pk, "obligation": _duty().pk},
+    "plans:revision_duty_drop": lambda: {"pk": _revision().pk, "obligation": _duty().pk},
+    "plans:revision_target": lambda: {"pk": _revision().pk, "indicator": _figure().pk},
     "plans:revision_line_drop": lambda: {"pk": _revision_line().pk},
     "plans:document_download": lambda: {"pk": _plan().pk, "kind": "plan"},
     "plans:document_lay_out": lambda: {"pk": _plan().pk, "kind": "plan"},
