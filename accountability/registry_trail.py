@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-from accountability import attachments, following, shapes, trail, triggers, verify_holdings, verify_trail
+from accountability import attachments, following, shapes, trail, triggers, untold, verify_holdings, verify_trail
 from accountability.models import Attachment, Blob, EvidenceBundle, Number, NumberSeries, TrailEvent
 from accountability.proofs import asking, carrying, checkpoints, sealing, walking
 from accountability.verify import register
@@ -37,6 +37,7 @@ VERBS = {
     "evidence_made": _("生成证据包"),
     "restored": _("从备份恢复"),
     "redacted": _("操作记录脱敏"),
+    "excused": _("成批改动数据，不逐条记录"),
     "attachment_added": _("上传附件"),
     "number_taken": _("取号"),
     "number_skipped": _("登记跳号"),
@@ -103,4 +104,5 @@ def _checks() -> None:
 def _after_migrate(using: str, **_arguments: Any) -> None:
     """Guard the tables of the trail and keep the column groups of this version."""
     triggers.install(using)
+    untold.install(using)
     shapes.keep(using)
