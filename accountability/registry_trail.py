@@ -1,10 +1,11 @@
 """What the trail, the files and the numbers enter into the registries: sight, verbs, checks, what runs on its own."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 from accountability import attachments, following, shapes, trail, triggers, untold, verify_holdings, verify_trail
@@ -76,6 +77,7 @@ def declare(config: AppConfig) -> None:
     _checks()
     config.proofs = (asking, carrying)  # type: ignore[attr-defined]  # their jobs register as they are loaded
     worker.each_tick(sealing.try_to_seal)
+    pre_migrate.connect(_before_migrate, sender=config, dispatch_uid="accountability.untold")
     post_migrate.connect(_after_migrate, sender=config, dispatch_uid="accountability.trail")
 
 
@@ -99,6 +101,12 @@ def _checks() -> None:
     register("tree", verify_holdings.tree, verify_holdings.tree_count, title=_("机构路径与机构树"))
     register("places", following.places, following.places_count, title=_("各类记录的机构路径与机构树"))
     register("grants", verify_holdings.grants, verify_holdings.grants_count, title=_("单项授权"))
+
+
+def _before_migrate(using: str, plan: Sequence[object] = (), **_arguments: Any) -> None:
+    """Let tables be altered; where nothing is to be done, nothing is lifted."""
+    if plan:
+        untold.lift(using)
 
 
 def _after_migrate(using: str, **_arguments: Any) -> None:

@@ -5,10 +5,12 @@ taken away or changed in a column that its digest covers there must be a row of 
 transaction. Who wrote a row PostgreSQL itself says (`xmin`), so no setting and no word of a statement stands in for the
 event. SQLite has no deferred triggers: there `verify_all` finds such rows afterwards, as it does on both.
 
-What must change rows on its own account, a data migration above all, says so and why within `excused`: that is an
-event too.
+A command that must change many rows says so and why within `excused`: that is an event too. While migrations run the
+guards are lifted, because PostgreSQL alters no table that has such checks pending; what a migration changed past the
+trail, `verify_all` names.
 """
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -38,9 +40,9 @@ BEGIN
   IF TG_OP = 'DELETE' THEN touched := OLD.{{key}}; ELSE touched := NEW.{{key}}; END IF;
   PERFORM 1 FROM {ROW}
     WHERE content_type_id = (SELECT id FROM django_content_type WHERE app_label = TG_ARGV[0] AND model = TG_ARGV[1])
-    AND object_id = touched AND {OWN.format(table=ROW)} LIMIT 1;
+    AND object_id = touched AND {OWN.format(table=ROW)} ORDER BY id DESC LIMIT 1;
   IF FOUND THEN RETURN NULL; END IF;
-  PERFORM 1 FROM {EVENT} WHERE verb = '{VERB}' AND {OWN.format(table=EVENT)} LIMIT 1;
+  PERFORM 1 FROM {EVENT} WHERE verb = '{VERB}' AND {OWN.format(table=EVENT)} ORDER BY id DESC LIMIT 1;
   IF FOUND THEN RETURN NULL; END IF;
   RAISE EXCEPTION 'no event of this transaction tells of the %: %.% %', TG_OP, TG_ARGV[0], TG_ARGV[1], touched
     USING ERRCODE = 'restrict_violation';
@@ -49,12 +51,17 @@ END
 
 
 class Guard(NamedTuple):
-    """One table's guard: its name, its table, its function and the statements that make it."""
+    """One guard: its name, its table, its function and the statement that makes it."""
 
     name: str
     table: str
     function: str
-    statements: tuple[str, ...]
+    sql: str
+
+    @property
+    def mark(self) -> str:
+        """The comment kept with it, by which a guard over other columns is known to be out of date."""
+        return hashlib.sha256(self.sql.encode()).hexdigest()
 
 
 def _guards() -> list[Guard]:
@@ -68,17 +75,14 @@ def _of(model: type[models.Model]) -> Iterator[Guard]:
     names = set(digest.columns(model))
     kept = [field.column for field in options.local_concrete_fields if field.attname in names]
     old, new = (", ".join(f'{which}."{column}"' for column in kept) for which in ("OLD", "NEW"))
-    kinds = {
-        "told_row": ("INSERT OR DELETE", ""),
-        "told_change": ("UPDATE", f"WHEN (({old}) IS DISTINCT FROM ({new}))"),
-    }
-    for suffix, (verbs, condition) in kinds.items():
+    when = {"told_row": ("INSERT OR DELETE", ""), "told_change": ("UPDATE", f"WHEN (({old}) IS DISTINCT FROM ({new}))")}
+    for suffix, (verbs, condition) in when.items():
         name = f"{table}_{suffix}"
         made = (
             f'CREATE CONSTRAINT TRIGGER "{name}" AFTER {verbs} ON "{table}" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW '
             f"{condition} EXECUTE FUNCTION {function}('{options.app_label}', '{options.model_name}')"
         )
-        yield Guard(name, table, function, (made, f'ALTER TABLE "{table}" ENABLE ALWAYS TRIGGER "{name}"'))
+        yield Guard(name, table, function, made)
 
 
 def _functions() -> dict[str, str]:
@@ -87,27 +91,44 @@ def _functions() -> dict[str, str]:
 
 
 def install(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Guard every watched table of a PostgreSQL database anew: its columns may be others than before."""
+    """Put every guard in place that is not, or is out of date, on the watched tables of a PostgreSQL database."""
     connection = connections[using]
-    there = set(connection.introspection.table_names()) if wanted and connection.vendor == "postgresql" else set()
+    there = set(connection.introspection.table_names()) if names(using) else set()
     if ROW not in there:
         return
+    standing = _standing(connection)
     with connection.cursor() as cursor:
         for name, body in _functions().items():
             cursor.execute(f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$")
         for guard in _guards():
-            if guard.table in there:
+            if guard.table in there and guard not in standing:
                 cursor.execute(f'DROP TRIGGER IF EXISTS "{guard.name}" ON "{guard.table}"')
-                for statement in guard.statements:
-                    cursor.execute(statement)
+                cursor.execute(guard.sql)
+                cursor.execute(f'ALTER TABLE "{guard.table}" ENABLE ALWAYS TRIGGER "{guard.name}"')
+                cursor.execute(f'COMMENT ON TRIGGER "{guard.name}" ON "{guard.table}" IS \'{guard.mark}\'')
+
+
+def lift(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Take the guards away while tables are rebuilt or filled from a backup; `install` puts them back."""
+    connection = connections[using]
+    if not names(using):
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            " JOIN pg_proc p ON p.oid = t.tgfoid WHERE starts_with(p.proname, %s) AND NOT t.tgisinternal",
+            [NAME],
+        )
+        for name, table in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}" ON "{table}"')
 
 
 def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
     """The guards that are gone, disabled or not as they should be, one sentence each."""
-    expected = names(using)
-    standing = _standing(connections[using]) if expected else set()
+    expected = _guards() if names(using) else []
+    standing = _standing(connections[using]) if expected else []
     said = _("数据库保护触发器“%(name)s”缺失、停用或被改动")
-    return [said % {"name": name} for name in expected if name not in standing]
+    return [said % {"name": guard.name} for guard in expected if guard not in standing]
 
 
 def names(using: str = DEFAULT_DB_ALIAS) -> list[str]:
@@ -116,20 +137,22 @@ def names(using: str = DEFAULT_DB_ALIAS) -> list[str]:
     return [guard.name for guard in _guards()] if there else []
 
 
-def _standing(connection: BaseDatabaseWrapper) -> set[str]:
-    """The guards in force that call the function as it should be."""
-    bodies = _functions()
+def _standing(connection: BaseDatabaseWrapper) -> list[Guard]:
+    """The guards that are in force as they should be."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT t.tgname, c.relname, t.tgtype, p.proname, p.prosrc FROM pg_trigger t"
-            " JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
+            "SELECT t.tgname, c.relname, t.tgtype, p.proname, p.prosrc, obj_description(t.oid, 'pg_trigger')"
+            " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
             " WHERE t.tgenabled = 'A' AND t.tginitdeferred AND NOT t.tgisinternal"
         )
-        rows: list[tuple[str, str, int, str, str]] = cursor.fetchall()
-    kinds = {f"{table}_{suffix}": kind for _name, table, *_rest in rows for suffix, kind in KINDS.items()}
-    return {
-        name for name, _table, kind, function, body in rows if bodies.get(function) == body and kinds.get(name) == kind
-    }
+        there = {row[0]: row[1:] for row in cursor.fetchall()}
+    bodies = _functions()
+    return [
+        guard
+        for guard in _guards()
+        if there.get(guard.name)
+        == (guard.table, KINDS[guard.name[len(guard.table) + 1 :]], guard.function, bodies[guard.function], guard.mark)
+    ]
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 A cell of two letters stands for one role at one route, its reading first and its writing second:
 
 `-` not found, without a word of the object and without a changed row; `x` not allowed, as is said to those who see the
-object; `r` answered, but nothing of the hospital is named to somebody outside it; `R` answered, and it is named; `w` the
+object; `r` answered, but nothing of the hospital is named to somebody outside it; `R` answered and it is named; `w` the
 deed was let through to its form; `>` sent to the log-in; `.` no such method.
 """
 
@@ -35,7 +35,7 @@ NOT_ALLOWED, NOT_FOUND, NO_SUCH_METHOD = 403, 404, 405
 OUTSIDERS = ("nobody", "postless", "stranger", "colleague")
 WRITES = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)', re.IGNORECASE)
 VACANT = {int: 999_999_999, uuid.UUID: uuid.UUID(int=7)}
-OWN_LIFE = {"django_session"}  # what a log-in keeps for itself
+OWN_LIFE = {"django_session", "axes_accesslog"}  # what a log-in keeps for itself
 CHANGING = re.compile(r'(?:nonce-|csrfmiddlewaretoken" value=")[^"\']+|value="[0-9a-f]{32}"|"csrf[^"]*": "[^"]+"')
 
 
@@ -134,16 +134,22 @@ def seats() -> list[Seat]:
 
 def ask(client: Client, method: str, address: str) -> Answer:
     """One request, taken back afterwards."""
-    body = {"nonce": uuid.uuid4().hex, "version": "1", "verdict": "agree", "because": "越权尝试"}
-    ways = {"GET": {}, "HEAD": {}, "OPTIONS": {}, "POST": {"data": body}}
-    told = ways.get(method, {"data": b"{}", "content_type": "application/json"})
     with transaction.atomic(), _watched() as written:
-        kept = {name: morsel.value for name, morsel in client.cookies.items() if name != "messages"}
-        answer = getattr(client, method.lower())(address, **told)
-        client.cookies = SimpleCookie(kept)
+        answer = _sent(client, method, address)
         text = _text(answer)
         transaction.set_rollback(True)
     return Answer(answer.status_code, answer.headers.get("Location", ""), text, frozenset(written))
+
+
+def _sent(client: Client, method: str, address: str) -> Any:
+    """The request itself; the browser keeps the cookies it had, whatever the answer sets or takes away."""
+    body = {"nonce": uuid.uuid4().hex, "version": "1", "verdict": "agree", "because": "越权尝试"}
+    ways = {"GET": {}, "HEAD": {}, "OPTIONS": {}, "POST": {"data": body}}
+    told = ways.get(method, {"data": b"{}", "content_type": "application/json"})
+    kept = {name: morsel.value for name, morsel in client.cookies.items() if name != "messages"}
+    answer = getattr(client, method.lower())(address, **told)
+    client.cookies = SimpleCookie(kept)
+    return answer
 
 
 @contextmanager
@@ -183,8 +189,7 @@ def changes_something(client: Client, method: str, address: str, tables: frozens
     """The tables whose rows are others after the same request than before it, which is asked for once more."""
     with transaction.atomic():
         before = rows_of(tables)
-        ways = {"data": {"nonce": uuid.uuid4().hex, "version": "1", "because": "越权尝试"}} if method == "POST" else {}
-        getattr(client, method.lower())(address, **ways)
+        _sent(client, method, address)
         after = rows_of(tables)
         transaction.set_rollback(True)
     return [table for table in sorted(tables) if before[table] != after[table]]
