@@ -148,6 +148,7 @@ def _asking(document: OfficialDocument, title: str, button: str, **more: Any) ->
 def sealing_ask(request: HttpRequest, pk: int) -> HttpResponseBase:
     """用印申请."""
     document = find(request, OfficialDocument, pk, "organization", "letterhead", "laid_out_by")
+    require(visitor(request), sealings.KEEP, document)
     asking = _asking(document, _("申请用印"), _("提交审批"), columns=True)
     form = AskSealForm(posted(request))
 

@@ -17,7 +17,7 @@ from tests.architecture.tree import ROOT
 
 WRITERS = int(os.environ.get("BIHUAN_BENCH_WRITERS", "8"))
 SECONDS = float(os.environ.get("BIHUAN_BENCH_SECONDS", "10"))
-ROUNDS = 3
+ROUNDS = int(os.environ.get("BIHUAN_BENCH_ROUNDS", "3"))
 WAYS = ("plain", "told", "guarded")
 FILL = f"""
 from organizations.models import Organization, Person

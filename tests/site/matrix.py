@@ -4,7 +4,7 @@ A cell of two letters stands for one role at one route, its reading first and it
 
 `-` not found, without a word of the object and without a changed row; `x` not allowed, as is said to those who see the
 object; `r` answered, but nothing of the hospital is named to somebody outside it; `R` answered and it is named; `w` the
-deed was let through to its form; `>` sent to the log-in; `.` no such method.
+deed was let through to its form; `n` not now, somebody was first; `>` sent to the log-in; `.` no such method.
 """
 
 import datetime
@@ -26,12 +26,14 @@ from organizations import sight
 from organizations.models import Duty, Organization, Person, User
 from organizations.services import appoint, create_post, found_organization, register_person
 from tests.site.objects import HOSPITAL
+from tests.site.permission_page import ROLES
 from tests.site.routes import Route
 
 FRAME = """{% block title %}{% endblock %}{% for message in messages %}{{ message }}{% endfor %}
 {% block content %}{% endblock %}"""
 OTHERS = ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE")
-NOT_ALLOWED, NOT_FOUND, NO_SUCH_METHOD = 403, 404, 405
+NOT_FOUND = 404
+REFUSED = {403: "x", NOT_FOUND: "-", 405: ".", 409: "n"}
 OUTSIDERS = ("nobody", "postless", "stranger", "colleague")
 WRITES = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)', re.IGNORECASE)
 VACANT = {int: 999_999_999, uuid.UUID: uuid.UUID(int=7)}
@@ -105,9 +107,6 @@ def sights_kept() -> Iterator[None]:
         yield
     finally:
         sight._look = whole
-
-
-ROLES = ("nobody", "postless", "stranger", "colleague", "nurse", "head", "clerk", "auditor")
 
 
 def _with_every_duty(place: Organization) -> Person:
@@ -209,7 +208,7 @@ def cell(seat: Seat, place: Place) -> Cell:
     if seat.role == "stranger":
         for method in OTHERS:
             letter = _letter(seat, method, place, faults)
-            if letter not in "-x.>" and letter != letters[0]:
+            if letter not in "-x.>n" and letter != letters[0] and not (method == "OPTIONS" and letter == "r"):
                 faults.append(f"stranger {method}: {letter}")
     return Cell(letters, tuple(faults))
 
@@ -218,9 +217,11 @@ def _letter(seat: Seat, method: str, place: Place, faults: list[str]) -> str:
     answer = ask(seat.client, method, place.address)
     if answer.status >= 500:
         faults.append(f"{seat.role} {method}: {answer.status}")
-    if answer.status in (NOT_ALLOWED, NOT_FOUND, NO_SUCH_METHOD) or answer.to.startswith(reverse("login")):
+    if answer.status in REFUSED or answer.to.startswith(reverse("login")):
         faults += [f"{seat.role} {method}: {fault}" for fault in _of_a_refusal(seat, method, place, answer)]
-        return ">" if answer.to else {NO_SUCH_METHOD: ".", NOT_ALLOWED: "x"}.get(answer.status, "-")
+        return ">" if answer.to else REFUSED[answer.status]
+    if method in OTHERS:
+        faults += [f"{seat.role} {method}: {fault}" for fault in _of_no_deed(seat, method, place, answer)]
     if method == "POST":
         return "w"
     return "R" if seat.role in OUTSIDERS and HOSPITAL in answer.text else "r"
@@ -234,6 +235,11 @@ def _of_a_refusal(seat: Seat, method: str, place: Place, answer: Answer) -> Iter
         there = ask(seat.client, method, place.vacant)
         if (there.status, there.text) != (answer.status, answer.text):
             yield f"tells that there is something: {answer.text[:2000]!r}"
+    yield from _of_no_deed(seat, method, place, answer)
+
+
+def _of_no_deed(seat: Seat, method: str, place: Place, answer: Answer) -> Iterator[str]:
+    """What is no deed leaves every row as it was."""
     written = answer.written - OWN_LIFE
     if written and (changed := changes_something(seat.client, method, place.address, written)):
         yield f"changed {', '.join(changed)}"
