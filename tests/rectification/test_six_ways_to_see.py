@@ -57,8 +57,7 @@ class City:
         west = make.make_holder(Duty.LEADER, cast.west_district, name="西主任")
         ward = make.make_department(cast.tcm_hospital, name="针灸科")
         nurse = make.make_holder(Duty.STAFF, ward, name="吴护士")
-        mayor = make.make_holder(Duty.LEADER, cast.private_hospital, name="康副院长")
-        self.people = [cast.director_cao, west, cast.president_wu, nurse, mayor, cast.vice_president_he, cast.nurse_sun]
+        self.people = [cast.director_cao, west, cast.president_wu, nurse, cast.vice_president_he, cast.nurse_sun]
         self.admin = cast.system_admin
         self.districts = [cast.east_district, cast.west_district]
         self.moving, self.heir = cast.tcm_hospital, cast.private_hospital
@@ -107,7 +106,9 @@ class Doors:
         return self.named(self.client.get(reverse("rectification:ledger")).content.decode())
 
     def shown(self):
-        return {one.pk for one in self.city.findings if self.client.get(one.get_absolute_url()).status_code == 200}
+        pages = {one.get_absolute_url(): one.pk for one in self.city.findings}
+        self.open = {page: pk for page, pk in pages.items() if self.client.get(page).status_code == 200}
+        return {*self.open.values()}
 
     def found(self):
         kind = next(each for each in findable.kinds() if each.model is Finding)
@@ -126,12 +127,10 @@ class Doors:
         return self.named("".join(texts))
 
     def noticed(self):
-        pages = set()
-        for notice in Notice.objects.filter(person=self.person, kind="test"):
-            gone = self.client.post(reverse("notice_open", args=[notice.pk]), {"nonce": new_nonce()})
-            if self.client.get(gone["Location"]).status_code == 200:
-                pages.add(notice.source_id)
-        return pages
+        """To which of the pages just seen a notice leads on."""
+        notices = Notice.objects.filter(person=self.person, kind="test").values_list("pk", flat=True)
+        gone = [self.client.post(reverse("notice_open", args=[pk]), {"nonce": new_nonce()}) for pk in notices]
+        return {self.open[answer["Location"]] for answer in gone if answer["Location"] in self.open}
 
     def named(self, text):
         return {one.pk for one in self.city.findings if one.number_text in text}
@@ -191,7 +190,7 @@ class Machine(RuleBasedStateMachine):
             revoke(given, by=make.anew(grantor), because="已返回")
         self.city.acts_for.pop(proxy.pk, None)
 
-    @rule(who=st.integers(0, 6))
+    @rule(who=st.integers(0, 5))
     def dismiss(self, who):
         person = self.city.people[who]
         for held in Appointment.objects.valid().filter(person=person):
@@ -201,7 +200,7 @@ class Machine(RuleBasedStateMachine):
                 for proxy in [one for one, grantor in self.city.acts_for.items() if grantor == person.pk]:
                     del self.city.acts_for[proxy]
 
-    @rule(who=st.integers(0, 6))
+    @rule(who=st.integers(0, 5))
     def appoint_again(self, who):
         person = self.city.people[who]
         if person.pk not in self.city.held:
@@ -226,7 +225,7 @@ def test_all_doors_show_the_same_whatever_happens_to_units_and_posts(whoosh, cas
     city = City(cast)
     indexed()
     bounds = settings(
-        max_examples=4, stateful_step_count=5, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+        max_examples=3, stateful_step_count=4, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
     )
     with without_frame():
         run_state_machine_as_test(type("Walk", (Machine,), {"city": city}), settings=bounds)
