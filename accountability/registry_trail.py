@@ -1,13 +1,14 @@
 """What the trail, the files and the numbers enter into the registries: sight, verbs, checks, what runs on its own."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
-from accountability import attachments, following, shapes, trail, triggers, verify_holdings, verify_trail
+from accountability import attachments, following, shapes, trail, triggers, untold, verify_holdings, verify_trail
 from accountability.models import Attachment, Blob, EvidenceBundle, Number, NumberSeries, TrailEvent
 from accountability.proofs import asking, carrying, checkpoints, sealing, walking
 from accountability.verify import register
@@ -37,6 +38,7 @@ VERBS = {
     "evidence_made": _("生成证据包"),
     "restored": _("从备份恢复"),
     "redacted": _("操作记录脱敏"),
+    "excused": _("成批改动数据，不逐条记录"),
     "attachment_added": _("上传附件"),
     "number_taken": _("取号"),
     "number_skipped": _("登记跳号"),
@@ -75,6 +77,7 @@ def declare(config: AppConfig) -> None:
     _checks()
     config.proofs = (asking, carrying)  # type: ignore[attr-defined]  # their jobs register as they are loaded
     worker.each_tick(sealing.try_to_seal)
+    pre_migrate.connect(_before_migrate, sender=config, dispatch_uid="accountability.untold")
     post_migrate.connect(_after_migrate, sender=config, dispatch_uid="accountability.trail")
 
 
@@ -100,7 +103,14 @@ def _checks() -> None:
     register("grants", verify_holdings.grants, verify_holdings.grants_count, title=_("单项授权"))
 
 
+def _before_migrate(using: str, plan: Sequence[object] = (), **_arguments: Any) -> None:
+    """Let tables be altered; where nothing is to be done, nothing is lifted."""
+    if plan:
+        untold.lift(using)
+
+
 def _after_migrate(using: str, **_arguments: Any) -> None:
     """Guard the tables of the trail and keep the column groups of this version."""
     triggers.install(using)
+    untold.install(using)
     shapes.keep(using)

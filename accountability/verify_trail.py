@@ -12,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accountability import digest, triggers
+from accountability import digest, triggers, untold
 from accountability.models.trail import TrailBody, TrailEvent, TrailRow, TrailSeal, TrailShape
 from accountability.verify import Difference
 
@@ -22,7 +22,7 @@ SEALED_WITHIN = timedelta(seconds=60)
 
 def guards() -> Iterator[Difference]:
     """Every trigger is in its place."""
-    for sentence in triggers.missing():
+    for sentence in [*triggers.missing(), *untold.missing()]:
         yield Difference("accountability.triggers", sentence)
 
 
@@ -196,4 +196,4 @@ def seals_count() -> int:
 
 def guards_count() -> int:
     """How many guards there should be."""
-    return len(triggers.names())
+    return len(triggers.names()) + len(untold.names())

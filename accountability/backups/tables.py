@@ -11,7 +11,7 @@ from django.core.management.color import no_style
 from django.db import connection, connections, transaction
 from psycopg import sql
 
-from accountability import triggers
+from accountability import triggers, untold
 
 DATABASE = "database.sqlite3"
 TABLES = "tables"
@@ -113,6 +113,7 @@ def put_back(folder: Path, told: dict[str, Any]) -> None:
             copy.backup(target)
         return
     with transaction.atomic(), connection.cursor() as cursor:
+        untold.lift()
         for name in triggers.names():
             table = max((one for one in triggers.TABLES if name.startswith(f"{one}_")), key=len)
             cursor.execute(f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"')
@@ -127,6 +128,7 @@ def put_back(folder: Path, told: dict[str, Any]) -> None:
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
     triggers.install()
+    untold.install()
 
 
 def _place() -> str:

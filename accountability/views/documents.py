@@ -27,8 +27,8 @@ from accountability.sealing_forms import (
     ScanForm,
 )
 from accountability.views.deadline_pages import Asking, asked, find, posted, visitor
-from organizations.refusals import NotFound, Refusal
-from organizations.rights import may
+from organizations.refusals import NotAllowed, NotFound, Refusal
+from organizations.rights import may, require
 from organizations.sight import visible
 
 A_PAGE = 50
@@ -148,6 +148,7 @@ def _asking(document: OfficialDocument, title: str, button: str, **more: Any) ->
 def sealing_ask(request: HttpRequest, pk: int) -> HttpResponseBase:
     """用印申请."""
     document = find(request, OfficialDocument, pk, "organization", "letterhead", "laid_out_by")
+    require(visitor(request), sealings.KEEP, document)
     asking = _asking(document, _("申请用印"), _("提交审批"), columns=True)
     form = AskSealForm(posted(request))
 
@@ -176,6 +177,8 @@ def _sealing(request: HttpRequest, pk: int) -> Sealing:
 def sealing_decide(request: HttpRequest, pk: int) -> HttpResponseBase:
     """用印审批."""
     sealing = _sealing(request, pk)
+    if not sealings.may_decide(sealing, visitor(request)):
+        raise NotAllowed(_("用印由申请人以外有审批权限的人审批。"))
     lead = _("%(who)s申请在本件%(copies)d份、每份%(pages)d页上加盖%(seal)s；用途：%(purpose)s") % {
         "who": sealing.asked_by, "copies": sealing.copies, "pages": sealing.pages,
         "seal": sealing.get_seal_display(), "purpose": sealing.purpose,
@@ -211,6 +214,7 @@ def sealing_withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
 def sealing_register(request: HttpRequest, pk: int) -> HttpResponseBase:
     """监印登记."""
     sealing = _sealing(request, pk)
+    require(visitor(request), sealings.KEEP, sealing)
     form = RegisterSealForm(posted(request), initial={"copies": sealing.copies})
     lead = _("印章盖好后登记；监印人和用印时间由系统记录。")
 
@@ -227,6 +231,7 @@ def sealing_register(request: HttpRequest, pk: int) -> HttpResponseBase:
 def sealing_return(request: HttpRequest, pk: int) -> HttpResponseBase:
     """回传用印扫描件."""
     sealing = _sealing(request, pk)
+    require(visitor(request), sealings.KEEP, sealing)
     form = ScanForm(posted(request), request.FILES or None)
 
     def act() -> str:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from organizations import paths
 from organizations.models import Organization, Person
 from organizations.rights import may
-from organizations.sight import visible
+from organizations.sight import sight_of, visible
 from rectification import services
 from rectification.forms.adverse import ImprovementForm, LessonForm, OfficerEndForm, OfficerForm
 from rectification.forms.asking import AskingForm
@@ -34,14 +34,17 @@ def _people(home: Organization) -> QuerySet[Person]:
 @login_required
 @require_safe
 def lesson_list(request: HttpRequest) -> HttpResponse:
-    """The cases in sight, newest first, and what one's own institution is mending."""
-    person = visitor(request)
+    """The cases in sight, newest first, and what one's own institution is mending.
+
+    Whose case it is stands there only for those who see the institution: what others learn from it needs no name.
+    """
+    person, seen = visitor(request), sight_of(request.user)
     rows = visible(request.user, AdverseLesson).select_related("organization", "kind")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     mending = visible(request.user, Improvement).select_related("assignment__lead_unit")[:PAGE]
     context = {
         "page": page,
-        "rows": list(page.object_list),
+        "rows": [(row, seen.sees(row.org_path)) for row in page.object_list],
         "mending": list(mending),
         "is_officer": officer_of(person) is not None,
     }

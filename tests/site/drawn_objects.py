@@ -1,5 +1,6 @@
 """Draws, pools, attentions and drafts of checklists with which the routes around them are tried."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -29,11 +30,17 @@ def _phase() -> Phase:
     return Phase.objects.get(campaign__state="running", kind="supervise")
 
 
+POPULATION = {
+    "about": {"unit": "江州市卫生健康委员会"}, "objects": [], "inspectors": [], "left_out": [],
+    "rules": {"team": [], "unseen_days": 0, "unseen_campaigns": 0, "count": 1, "strata": [], "coverage": False},
+}  # fmt: skip
+
+
 def _draw() -> Draw:
     """A draw of the commission, made."""
     phase, by = _phase(), Person.objects.get(name="李干事")
     told = {
-        "population": "{}", "population_sha256": "0" * 64, "seed": "0", "seed_sha256": "0" * 64,
+        "population": json.dumps(POPULATION), "population_sha256": "0" * 64, "seed": "0", "seed_sha256": "0" * 64,
         "result": "[]", "result_sha256": "0" * 64, "state": "drawn",
     }  # fmt: skip
     paths = {"org_path": phase.org_path, "institution_path": phase.institution_path}

@@ -1,0 +1,46 @@
+"""One process that changes rows as fast as it can, with or without their events; prints how many it made.
+
+python -m tests.bench.writing plain|told|guarded SECONDS START NUMBER
+"""
+
+import json
+import random
+import sys
+import time
+
+import django
+
+django.setup()
+
+from django.db import connection, transaction  # noqa: E402  the apps are ready only now
+
+from accountability import trail  # noqa: E402
+from organizations.models import Organization, Person  # noqa: E402
+
+OTHER_WORK = 0.005  # seconds in which the transaction does something else
+
+
+def main(way: str, seconds: float, start: float, number: int) -> None:
+    """Change own rows from `start` on for so many seconds."""
+    chance = random.Random(number)
+    units = list(Organization.objects.filter(code__startswith=f"B{number:02d}"))
+    person = Person.objects.earliest("pk")
+    connection.ensure_connection()
+    time.sleep(max(0.0, start - time.time()))
+    times, began = [], time.monotonic()
+    while time.monotonic() - began < seconds:
+        unit, at = chance.choice(units), time.monotonic()
+        with transaction.atomic():
+            Organization.objects.filter(pk=unit.pk).update(telephone=str(len(times)))
+            if way != "plain":
+                changed = {"telephone": [unit.telephone, str(len(times))]}
+                trail.record("telephone_changed", unit, by=person, because="号码调整", changed=changed)
+            time.sleep(OTHER_WORK)
+        times.append(time.monotonic() - at)
+    times.sort()
+    told = {"transactions": len(times), "p50": times[len(times) // 2], "p99": times[len(times) * 99 // 100]}
+    json.dump({**told, "processor": time.process_time()}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], float(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4]))
