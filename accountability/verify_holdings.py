@@ -17,7 +17,8 @@ from accountability.verify import Difference
 from engine import checks
 from engine.models import Turn
 from organizations import paths
-from organizations.models import Organization
+from organizations.models import Appointment, Organization
+from organizations.services.appointments import ADMINISTRATORS, in_two_chairs
 
 CHUNK = 2000
 
@@ -59,6 +60,18 @@ def numbers() -> Iterator[Difference]:
 def numbers_count() -> int:
     """How many numbers were given or registered."""
     return Number.objects.count()
+
+
+def administrators() -> Iterator[Difference]:
+    """Nobody holds two of the three kinds of administrator."""
+    for person in in_two_chairs():
+        told = _("%(name)s同时担任系统、安全、审计三类管理员中的两类") % {"name": person}
+        yield Difference(f"organizations.person:{person.pk}", told)
+
+
+def administrators_count() -> int:
+    """How many administrators there are today."""
+    return Appointment.objects.valid().filter(post__duty__in=ADMINISTRATORS).count()
 
 
 def flows() -> Iterator[Difference]:

@@ -247,6 +247,8 @@ INSTALLED_APPS = [
     "viewflow.workflow",
     "guardian",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "csp",
     "django_htmx",
     "lucide",
@@ -270,6 +272,7 @@ MIDDLEWARE = [
     "workflow_site.middleware.IdleMiddleware",
     "workflow_site.middleware.BodySizeMiddleware",
     "workflow_site.middleware.ExpiredMiddleware",
+    "workflow_site.workbench.second_step.SecondStepMiddleware",
     "organizations.middleware.ActingMiddleware",
     "engine.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -320,10 +323,12 @@ AXES_FAILURE_LIMIT = LOGIN_ATTEMPTS
 AXES_COOLOFF_TIME = LOGIN_LOCK_MINUTES / 60  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "organizations.backends.name_to_lock"
-AXES_SENSITIVE_PARAMETERS = ["old_password", "new_password1", "new_password2"]  # never in the list of failures
+AXES_SENSITIVE_PARAMETERS = ["old_password", "new_password1", "new_password2", "code"]  # never in the list of failures
 AXES_RESET_ON_SUCCESS = True
 AXES_COOLOFF_MESSAGE = _("密码输错次数过多，账号已暂时锁定，请稍后再试，或联系系统管理员。")
 AXES_PERMALOCK_MESSAGE = AXES_COOLOFF_MESSAGE
+
+OTP_TOTP_ISSUER = "闭环"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -347,14 +352,11 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # other hosts of th
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "connect-src": [SELF],
-        "font-src": [SELF],
+        **{f"{kind}-src": [SELF] for kind in ("script", "style", "img", "connect", "font")},
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "report-uri": ["/csp/"],
     },
 }
 

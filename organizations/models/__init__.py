@@ -16,6 +16,7 @@ from organizations.models.tree import (
     Specialty,
     Tag,
 )
+from organizations.models.factors import RecoveryCode, SecondFactorRule
 from organizations.models.users import User
 
 __all__ = [
@@ -34,7 +35,9 @@ __all__ = [
     "PathField",
     "Person",
     "Post",
+    "RecoveryCode",
     "Right",
+    "SecondFactorRule",
     "Specialty",
     "Succession",
     "Tag",

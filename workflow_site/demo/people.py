@@ -86,6 +86,7 @@ def found_city() -> City:
     _found_main_hospital(city)
     _staff_institutions(city)
     _found_centre(city)
+    _seat_administrators(city)
     _open_accounts(city)
     return city
 
@@ -168,6 +169,15 @@ def _found_centre(city: City) -> None:
     dialysis = city.units["江州瑞慈血液透析中心"]
     link_organizations(centre, subordinate=dialysis, kind=OrganizationLink.Kind.BUSINESS, since=SINCE, by=None)
     city.seat(city.hire(centre), Duty.HEAD, "质控中心主任", centre)
+
+
+def _seat_administrators(city: City) -> None:
+    """Beside the system administrator those for security and for the records: three people, who exclude each other."""
+    for duty, name, title in (
+        (Duty.SECURITY_ADMIN, "沈静", "安全管理员"),
+        (Duty.AUDIT_ADMIN, "朱明远", "审计管理员"),
+    ):
+        city.seat(city.hire(city.commission, name), duty, title, city.commission)
 
 
 def _open_accounts(city: City) -> None:

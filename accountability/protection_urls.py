@@ -1,0 +1,14 @@
+"""The addresses of what protects the site and the people in it."""
+
+from django.urls import path
+
+from accountability.views import factors, security
+
+urlpatterns = [
+    path("account/second-step/", factors.second_step_own, name="second_step_own"),
+    path("people/<int:pk>/second-step/reset/", factors.second_step_reset, name="second_step_reset"),
+    path("security/", security.security_desk, name="security_desk"),
+    path("security/locks/<int:pk>/lift/", security.lock_lift, name="lock_lift"),
+    path("security/rules/new/", factors.second_step_demand, name="second_step_demand"),
+    path("security/rules/<int:pk>/waive/", factors.second_step_waive, name="second_step_waive"),
+]
