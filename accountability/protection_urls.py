@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accountability.views import factors, security
+from accountability.views import factors, security, uploads
 
 urlpatterns = [
     path("account/second-step/", factors.second_step_own, name="second_step_own"),
@@ -11,4 +11,7 @@ urlpatterns = [
     path("security/locks/<int:pk>/lift/", security.lock_lift, name="lock_lift"),
     path("security/rules/new/", factors.second_step_demand, name="second_step_demand"),
     path("security/rules/<int:pk>/waive/", factors.second_step_waive, name="second_step_waive"),
+    path("files/<uuid:uuid>/wrong/", uploads.wrong_upload_report, name="wrong_upload_report"),
+    path("security/uploads/<int:pk>/", uploads.wrong_upload_show, name="wrong_upload_show"),
+    path("security/uploads/<int:pk>/<slug:way>/", uploads.wrong_upload_decide, name="wrong_upload_decide"),
 ]

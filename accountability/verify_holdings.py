@@ -26,12 +26,16 @@ CHUNK = 2000
 def files() -> Iterator[Difference]:
     """Every stored content is there and has the digest under which it lies."""
     for blob in Blob.objects.order_by("pk").iterator(chunk_size=CHUNK):
+        if blob.removed_at:
+            if stored(blob.sha256).exists():
+                yield Difference(f"accountability.blob:{blob.pk}", _("已登记清除的文件内容仍在磁盘上"))
+            continue
         if is_whole(blob.sha256):
             continue
         sentence = (
             _("附件“%(name)s”的文件内容已被改动") if stored(blob.sha256).exists() else _("附件“%(name)s”的文件缺失")
         )
-        names = Attachment.objects.filter(blob=blob).order_by("pk").values_list("pk", "name")
+        names = Attachment.everything.filter(blob=blob).order_by("pk").values_list("pk", "name")
         for pk, name in names or [(0, str(blob))]:
             thing = f"accountability.attachment:{pk}" if pk else f"accountability.blob:{blob.pk}"
             yield Difference(thing, sentence % {"name": name})

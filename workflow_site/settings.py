@@ -329,6 +329,7 @@ AXES_COOLOFF_MESSAGE = _("密码输错次数过多，账号已暂时锁定，请
 AXES_PERMALOCK_MESSAGE = AXES_COOLOFF_MESSAGE
 
 OTP_TOTP_ISSUER = "闭环"
+OTP_TOTP_SYNC = False  # phones and servers keep the time themselves
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accountability import locks
 from accountability.factor_forms import BecauseForm
+from accountability.models import WrongUpload
 from accountability.views.deadline_pages import Asking, asked, posted, visitor
 from accountability.views.people import find_kept, kept_people
 from organizations.models import SecondFactorRule
@@ -18,6 +19,8 @@ from organizations.permissions import KEEP_PEOPLE
 from organizations.refusals import NotFound
 from organizations.rights import may, may_anywhere, permission_q
 from organizations.sight import visible
+
+MOST_UPLOADS = 50
 
 
 @require_safe
@@ -33,6 +36,7 @@ def security_desk(request: HttpRequest) -> HttpResponse:
     context = {
         "failures": locks.failures(kept_people(request)),
         "unknown": locks.unknown_names(),
+        "uploads": visible(request.user, WrongUpload).select_related("reported_by")[:MOST_UPLOADS],
         "rules": rules.select_related("organization"),
     }
     return render(request, "accountability/security_desk.html", context)
