@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from accountability.views import factors, security, uploads
+from accountability.views import factors, own_data, security, uploads
 
 urlpatterns = [
     path("account/second-step/", factors.second_step_own, name="second_step_own"),
+    path("account/data/", own_data.own_data_show, name="own_data_show"),
+    path("account/data/download/", own_data.own_data_download, name="own_data_download"),
     path("people/<int:pk>/second-step/reset/", factors.second_step_reset, name="second_step_reset"),
     path("security/", security.security_desk, name="security_desk"),
     path("security/locks/<int:pk>/lift/", security.lock_lift, name="lock_lift"),

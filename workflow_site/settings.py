@@ -107,6 +107,7 @@ HTTPS = _flag("BIHUAN_HTTPS", default=False)  # a proxy in front speaks https an
 SESSION_IDLE_MINUTES = _whole_number("BIHUAN_SESSION_IDLE_MINUTES", default=30, least=1)
 LOGIN_ATTEMPTS = _whole_number("BIHUAN_LOGIN_ATTEMPTS", default=5, least=1)
 LOGIN_LOCK_MINUTES = _whole_number("BIHUAN_LOGIN_LOCK_MINUTES", default=15, least=1)
+LOG_DAYS = _whole_number("BIHUAN_LOG_DAYS", default=1095, least=1)  # how long the collector of stderr keeps it
 LOG_LEVEL = _choice("BIHUAN_LOG_LEVEL", default="INFO", allowed=("DEBUG", "INFO", "WARNING", "ERROR"))
 SEARCH_BACKEND = _choice("SEARCH_BACKEND", default="whoosh", allowed=("whoosh", "tantivy"))  # the engine of the library
 SEARCH_FOLLOWS = _flag("BIHUAN_SEARCH_FOLLOWS", default=True)  # the worker keeps this machine's index up to date
@@ -239,16 +240,11 @@ INSTALLED_APPS = [
     "accountability",
     "engine",
     "organizations",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
+    *(f"django.contrib.{name}" for name in ("auth", "contenttypes", "sessions", "messages", "staticfiles")),
     "viewflow.workflow",
     "guardian",
     "axes",
-    "django_otp",
-    "django_otp.plugins.otp_totp",
+    *("django_otp", "django_otp.plugins.otp_totp"),
     "csp",
     "django_htmx",
     "lucide",
@@ -274,6 +270,7 @@ MIDDLEWARE = [
     "workflow_site.middleware.ExpiredMiddleware",
     "workflow_site.workbench.second_step.SecondStepMiddleware",
     "organizations.middleware.ActingMiddleware",
+    "workflow_site.personal_data.PersonalDataMiddleware",
     "engine.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

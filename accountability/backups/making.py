@@ -92,7 +92,8 @@ def _copy_files(part: Path, told: dict[str, Any], progress: Progress | None) -> 
         shutil.copyfile(path, place)
         if progress:
             progress(number, len(found))
-    named = (str(row[0]) for row in tables.values(part, told, "accountability_blob", "sha256"))
+    rows = tables.values(part, told, "accountability_blob", "sha256", "removed_at")
+    named = (str(sha256) for sha256, removed_at in rows if not removed_at)  # what was removed is not missing
     return [sha256 for sha256 in named if not _is_there(part, sha256)]
 
 
