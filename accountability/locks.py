@@ -40,12 +40,24 @@ def counted_as(username: str) -> str:
 
 def failures(people: QuerySet[Person]) -> list[Failed]:
     """The accounts of these people at whose door somebody failed lately, the newest first."""
+    return look(people)[0]
+
+
+def look(people: QuerySet[Person]) -> tuple[list[Failed], int]:
+    """The failures of these people's accounts, and how many were counted for names that nobody has."""
     found: dict[str, list[AccessAttempt]] = defaultdict(list)
     for attempt in AccessAttempt.objects.order_by("-attempt_time"):
         found[attempt.username or ""].append(attempt)
-    accounts = User.objects.filter(person__in=people).select_related("person__home") if found else ()
-    rows = [_failed(user, found[counted_as(user.username)]) for user in accounts if counted_as(user.username) in found]
-    return sorted(rows, key=lambda row: row.at, reverse=True)
+    if not found:
+        return [], 0
+    rows = []
+    kept = set(people.values_list("pk", flat=True))
+    for user in User.objects.select_related("person__home"):
+        attempts = found.pop(counted_as(user.username), None)
+        if attempts and user.person_id in kept:
+            rows.append(_failed(user, attempts))
+    unknown = sum(one.failures_since_start for attempts in found.values() for one in attempts)
+    return sorted(rows, key=lambda row: row.at, reverse=True), unknown
 
 
 def _failed(user: User, attempts: list[AccessAttempt]) -> Failed:
@@ -62,15 +74,6 @@ def _failed(user: User, attempts: list[AccessAttempt]) -> Failed:
         at=max(one.attempt_time for one in attempts),
         is_locked=any(count >= settings.AXES_FAILURE_LIMIT for count in by_address.values()),
     )
-
-
-def unknown_names() -> int:
-    """How many failures were counted for names that nobody has."""
-    if not AccessAttempt.objects.exists():
-        return 0
-    known = {counted_as(name) for name in User.objects.values_list("username", flat=True)}
-    attempts = AccessAttempt.objects.values_list("username", "failures_since_start")
-    return sum(count for name, count in attempts if name not in known)
 
 
 @transaction.atomic

@@ -8,7 +8,6 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -69,11 +68,11 @@ def packed(person: Person) -> bytes:
     """A zip of both; nothing in it is about anybody else."""
     told = of(person)
     head = {"person": person.name, "made_at": timezone.localtime().isoformat(timespec="seconds"), "kinds": told}
-    page = render_to_string("accountability/own_data_page.html", {"person": person, "kinds": told, "at": timezone.now()})
+    page = render_to_string(
+        "accountability/own_data_page.html", {"person": person, "kinds": told, "at": timezone.now()}
+    )
     into = io.BytesIO()
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("data.json", json.dumps(head, ensure_ascii=False, indent=1, cls=DjangoJSONEncoder))
         package.writestr("data.html", page)
     return into.getvalue()
-
-

@@ -99,7 +99,10 @@ def _checks() -> None:
     register("tree", verify_holdings.tree, verify_holdings.tree_count, title=_("机构路径与机构树"))
     register("places", following.places, following.places_count, title=_("各类记录的机构路径与机构树"))
     register(
-        "administrators", verify_holdings.administrators, verify_holdings.administrators_count, title=_("三类管理员分设")
+        "administrators",
+        verify_holdings.administrators,
+        verify_holdings.administrators_count,
+        title=_("三类管理员分设"),
     )
     register("grants", verify_holdings.grants, verify_holdings.grants_count, title=_("单项授权"))
 

@@ -10,9 +10,7 @@ from accountability.models import WrongUpload
 class WrongForm(DeadlineForm):
     """What is wrong with a file; not what stands in it."""
 
-    why = forms.ChoiceField(
-        label=gettext_lazy("有什么问题"), choices=WrongUpload.Why.choices, widget=forms.RadioSelect
-    )
+    why = forms.ChoiceField(label=gettext_lazy("有什么问题"), choices=WrongUpload.Why.choices, widget=forms.RadioSelect)
     note = forms.CharField(
         label=gettext_lazy("说明（可不填）"),
         required=False,

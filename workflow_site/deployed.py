@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Doubt
 from django.db import DatabaseError, connection
 
 from accountability import verify_trail
@@ -16,7 +17,7 @@ PLACEHOLDERS = ("change", "secret", "example", "insecure", "bihuan", "12345678")
 
 
 def declare() -> None:
-    """Register the checks; they run with --deploy alone, so that the plain start on one's own machine is not scolded."""
+    """Register the checks; they run with --deploy alone, the plain start on one's own machine is not scolded."""
     for check in (check_logs, check_key, check_openness, check_hosts, check_outlets, check_door, check_guards):
         register(check, Tags.security, deploy=True)
 
@@ -57,10 +58,10 @@ def check_hosts(**_given: Any) -> Iterator[CheckMessage]:
         yield Error("The site answers to any name.", hint="Name it in BIHUAN_ALLOWED_HOSTS.", id="bihuan.E005")
     if settings.HTTPS and not settings.HOSTS_GIVEN:
         hint = "Name the address people type in BIHUAN_ALLOWED_HOSTS."
-        yield Warning("The site answers to loopback names only.", hint=hint, id="bihuan.W006")
+        yield Doubt("The site answers to loopback names only.", hint=hint, id="bihuan.W006")
     if settings.HTTPS and not settings.PROXIES:
         hint = "Say in BIHUAN_PROXIES how many proxies add to X-Forwarded-For."
-        yield Warning("All visitors share the address of the proxy: one locks out all.", hint=hint, id="bihuan.W007")
+        yield Doubt("All visitors share the address of the proxy: one locks out all.", hint=hint, id="bihuan.W007")
 
 
 def check_outlets(**_given: Any) -> Iterator[CheckMessage]:
@@ -68,7 +69,7 @@ def check_outlets(**_given: Any) -> Iterator[CheckMessage]:
     mailed = settings.CHECKPOINT_MAIL and settings.SMTP_URL
     elsewhere = not settings.CHECKPOINT_FILE.is_relative_to(settings.VAR_DIR)
     if not (mailed or elsewhere or settings.CHECKPOINT_SYSLOG):
-        yield Warning(
+        yield Doubt(
             "Checkpoints of the trail stay on this machine.",
             hint="Set BIHUAN_CHECKPOINT_SYSLOG, BIHUAN_CHECKPOINT_MAIL with BIHUAN_SMTP_URL, or BIHUAN_CHECKPOINT_FILE "
             "on another machine's disk.",
@@ -79,7 +80,7 @@ def check_outlets(**_given: Any) -> Iterator[CheckMessage]:
 def check_door(**_given: Any) -> Iterator[CheckMessage]:
     """The log-in locks after a few wrong passwords, and a session left alone ends."""
     if settings.LOGIN_ATTEMPTS > MOST_ATTEMPTS or settings.LOGIN_LOCK_MINUTES < LEAST_LOCK_MINUTES:
-        yield Warning(
+        yield Doubt(
             "The log-in locks too late or for too short a time.",
             hint=f"At most {MOST_ATTEMPTS} in BIHUAN_LOGIN_ATTEMPTS, at least {LEAST_LOCK_MINUTES} in "
             "BIHUAN_LOGIN_LOCK_MINUTES.",
@@ -87,7 +88,7 @@ def check_door(**_given: Any) -> Iterator[CheckMessage]:
         )
     if settings.SESSION_IDLE_MINUTES > MOST_IDLE_MINUTES:
         hint = f"At most {MOST_IDLE_MINUTES} in BIHUAN_SESSION_IDLE_MINUTES."
-        yield Warning("A session left alone stays open for long.", hint=hint, id="bihuan.W010")
+        yield Doubt("A session left alone stays open for long.", hint=hint, id="bihuan.W010")
 
 
 def check_guards(**_given: Any) -> Iterator[CheckMessage]:

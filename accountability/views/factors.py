@@ -145,4 +145,3 @@ def second_step_waive(request: HttpRequest, pk: int) -> HttpResponseBase:
         return reverse("security_desk")
 
     return asked(request, asking, form, act)
-

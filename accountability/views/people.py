@@ -70,7 +70,10 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "account": user,
         "may_close": has_account and not is_self and _keeps(request, person),
         "may_open": user is None and not is_self and not person.is_guest and may(request.user, KEEP_ACCOUNTS, person),
-        "may_reset": has_account and not is_self and factors.has_device(user) and may(request.user, KEEP_PEOPLE, person),
+        "may_reset": has_account
+        and not is_self
+        and factors.has_device(user)
+        and may(request.user, KEEP_PEOPLE, person),
         "is_self": is_self,
         "is_idle": has_account and not in_office,
         "open": openings.counts(person),
@@ -159,6 +162,11 @@ def account_open(request: HttpRequest, pk: int) -> HttpResponseBase:
         return reverse("person_detail", args=[person.pk])
 
     return _asked(request, form, context, person, act)
+
+
+def _has_phone(user: User | None) -> bool:
+    """Whether there is a second step to reset."""
+    return user is not None and user.is_active and factors.has_device(user)
 
 
 def _keeps(request: HttpRequest, person: Person) -> bool:

@@ -33,9 +33,10 @@ def security_desk(request: HttpRequest) -> HttpResponse:
         request.user, KEEP_PEOPLE, path_field="organization__path", institution_field="organization__institution_path"
     )
     rules = visible(request.user, SecondFactorRule).filter(here, ended_at__isnull=True)
+    failures, unknown = locks.look(kept_people(request))
     context = {
-        "failures": locks.failures(kept_people(request)),
-        "unknown": locks.unknown_names(),
+        "failures": failures,
+        "unknown": unknown,
         "uploads": visible(request.user, WrongUpload).select_related("reported_by")[:MOST_UPLOADS],
         "rules": rules.select_related("organization"),
     }

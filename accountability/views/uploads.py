@@ -37,7 +37,9 @@ def wrong_upload_report(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         title=_("报告误传文件"),
         button=_("报告并立即隔离"),
         back="/",
-        lead=_("提交后任何人不能再看到这个文件，安全管理员会核实处理。涉嫌国家秘密的，请同时按保密规定报告本单位保密部门。"),
+        lead=_(
+            "提交后任何人不能再看到这个文件，安全管理员会核实处理。涉嫌国家秘密的，请同时按保密规定报告本单位保密部门。"
+        ),
         icon="shield-alert",
         danger=True,
         facts=[{"label": _("文件"), "value": attachment.name}, {"label": _("所属"), "value": attachment.source_label}],

@@ -39,7 +39,7 @@ def close_account(user: User, *, by: Person | None, because: str = "", at_once: 
     Refused while its person has work in his hands. `at_once` closes it all the same, for the sake of security: it
     needs the reason, and the person's posts and work stay with him until they are handed over.
     """
-    if by is not None and not rights.exercise(by, KEEP_PEOPLE, user):  # who watches over security may always stop somebody
+    if by is not None and not rights.exercise(by, KEEP_PEOPLE, user):  # security may always stop somebody
         rights.require(by, KEEP_ACCOUNTS, user)
     if by is not None and by.pk == user.person_id:
         raise NotAllowed(_("不能停用自己的账号，请由其他管理员办理。"))

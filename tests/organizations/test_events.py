@@ -99,7 +99,9 @@ def test_every_verb_tells_what_it_did_once(cast, heard):
         events.member_seated,
         events.member_left,
     )]  # fmt: skip
-    assert {event.verb for event in events.ALL} - CHANGES_OF_UNITS - KEEPING_THE_DOOR == {verb for verb, *_rest in heard}
+    assert {event.verb for event in events.ALL} - CHANGES_OF_UNITS - KEEPING_THE_DOOR == {
+        verb for verb, *_rest in heard
+    }
     assert heard[0][1:4] == ("疾控中心", boss, "编办批复")
     assert heard[1][4] == {"name": ["疾控中心", "市疾控中心"]}
     assert heard[10][4] == {"until": [None, today]}

@@ -54,7 +54,11 @@ UNITS = Kept(
     (KEEP_ORGANIZATIONS,),
 )
 PEOPLE = Kept(
-    "people_list", "users", _("人员和账号"), _("查看人员的任职和账号，离岗、调岗时免职、停用账号。"), (KEEP_PEOPLE, KEEP_ACCOUNTS)
+    "people_list",
+    "users",
+    _("人员和账号"),
+    _("查看人员的任职和账号，离岗、调岗时免职、停用账号。"),
+    (KEEP_PEOPLE, KEEP_ACCOUNTS),
 )
 SECURITY = Kept(
     "security_desk",
@@ -146,8 +150,8 @@ ARCHIVES = Kept(
 )
 JOBS = Kept("job_list", "server-cog", _("后台任务"), _("查看后台任务的进度，失败的重新执行。"))
 ALL = (
-    UNITS, PEOPLE, SECURITY, IMPORTS, ROUTES, LADDERS, ROSTERS, SPOT_CHECKS, BODIES, MEETING_KINDS, LETTERHEADS, DOCUMENTS, TERMS,
-    CHECKPOINTS, EVIDENCE, PATTERNS, CONSULTATIONS, ARCHIVES, HANDLINGS, JOBS,
+    UNITS, PEOPLE, SECURITY, IMPORTS, ROUTES, LADDERS, ROSTERS, SPOT_CHECKS, BODIES, MEETING_KINDS, LETTERHEADS,
+    DOCUMENTS, TERMS, CHECKPOINTS, EVIDENCE, PATTERNS, CONSULTATIONS, ARCHIVES, HANDLINGS, JOBS,
 )  # fmt: skip
 
 

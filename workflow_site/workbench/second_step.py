@@ -112,5 +112,3 @@ class SecondStepMiddleware:
         if match is not None and match.view_name in OPEN_WHILE_OWED:
             return None
         return redirect("second_step_own")
-
-
