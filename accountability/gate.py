@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import hashes
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from accountability import file_refusals, packages
+from accountability import file_refusals, packages, pdf_words
 
 MEGABYTE = 1024 * 1024
 CHUNK = 64 * 1024
@@ -197,7 +197,7 @@ def _check_content(file: IO[bytes], checked: Checked, extension: str) -> None:
     elif extension in TEXTS or extension in MARKED_UP:
         text = decoded(file.read(), checked.name)
     elif IMAGES_AND_PDF[extension].match(start):
-        text = ""
+        text = pdf_words.first_words(file) if extension == "pdf" else ""
     else:
         raise file_refusals.not_what_it_says(checked.name, extension)
     if SECRET.search(text):

@@ -1,4 +1,4 @@
-"""二次验证: everybody enrols his own phone here; the security administrator says who must, and helps whoever lost it."""
+"""二次验证: everybody enrols his own phone; the security administrator says who must, and helps who lost it."""
 
 import base64
 from typing import cast

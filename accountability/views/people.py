@@ -70,10 +70,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "account": user,
         "may_close": has_account and not is_self and _keeps(request, person),
         "may_open": user is None and not is_self and not person.is_guest and may(request.user, KEEP_ACCOUNTS, person),
-        "may_reset": has_account
-        and not is_self
-        and factors.has_device(user)
-        and may(request.user, KEEP_PEOPLE, person),
+        "may_reset": not is_self and _has_phone(user) and may(request.user, KEEP_PEOPLE, person),
         "is_self": is_self,
         "is_idle": has_account and not in_office,
         "open": openings.counts(person),

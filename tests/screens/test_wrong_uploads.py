@@ -52,6 +52,41 @@ def test_a_file_that_calls_itself_secret_is_refused_in_words(mark: str) -> None:
     assert gate(SimpleUploadedFile("通知.txt", "内部资料 注意保存".encode(), "text/plain"))
 
 
+def a_pdf(words: str) -> bytes:
+    """A PDF of one page in its plainest form, its text as two-byte codes with a map to Unicode."""
+    codes = "".join(f"{n:04x}" for n in range(1, len(words) + 1))
+    mapping = "\n".join(f"<{n:04x}> <{char.encode('utf-16-be').hex()}>" for n, char in enumerate(words, 1))
+    cmap = f"""/CIDInit /ProcSet findresource begin begincmap
+1 begincodespacerange <0000> <ffff> endcodespacerange
+{len(words)} beginbfchar\n{mapping}\nendbfchar endcmap end"""
+    page = f"BT /F1 12 Tf 72 720 Td <{codes}> Tj ET"
+    parts = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(page)} >>\nstream\n{page}\nendstream",
+        "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 1000"
+        + " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+        f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
+    ]
+    body, places = "%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{part}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"trailer << /Size {len(parts) + 1} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF"
+    return f"{body}xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{table}{end}".encode()
+
+
+@pytest.mark.django_db
+def test_a_pdf_is_read_for_marks_too() -> None:
+    with pytest.raises(BadFile, match="国家秘密标志"):
+        gate(SimpleUploadedFile("通知.pdf", a_pdf("机密★10年"), "application/pdf"))
+    assert gate(SimpleUploadedFile("通知.pdf", a_pdf("关于保密工作的通知"), "application/pdf"))
+    assert gate(SimpleUploadedFile("坏.pdf", b"%PDF-1.7\nnothing follows", "application/pdf"))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_reported_file_is_gone_for_everybody_and_removed_by_two(cast: Cast, file: Attachment) -> None:
     twin = a_file(give(cast, cast.head_gao), cast.head_gao)
