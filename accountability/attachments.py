@@ -15,7 +15,7 @@ from accountability.gate import Checked, gate, is_whole, stored
 from accountability.models.files import Attachment, Blob
 from organizations import sight
 from organizations.models import Person
-from organizations.refusals import NotAllowed, NotYet
+from organizations.refusals import NotYet
 
 __all__ = ["Checked", "attach", "blobs_of", "gate", "is_whole", "rule", "stored"]
 
@@ -23,8 +23,6 @@ __all__ = ["Checked", "attach", "blobs_of", "gate", "is_whole", "rule", "stored"
 def attach(checked: Checked, *, to: models.Model, by: Person | None, note: str = "") -> Attachment:
     """Give a checked file a place with `to`, within the caller's transaction."""
     blob = blobs_of([checked])[checked.sha256]
-    if blob.removed_at or Attachment.everything.filter(blob=blob, isolated_at__isnull=False).exists():
-        raise NotAllowed(_("内容相同的文件已按误传文件隔离或者清除，不能再次上传；有疑问请联系安全管理员。"))
     path = trail.path_of(to)
     attachment = Attachment.objects.create(
         blob=blob,

@@ -22,6 +22,16 @@ class CodeForm(forms.Form):
     )
 
 
+class CodeWithPasswordForm(CodeForm):
+    """The same, with the password: whoever found a screen left open enrols no phone of his own."""
+
+    password = forms.CharField(
+        label=gettext_lazy("登录密码"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text=gettext_lazy("距上次输入密码已超过 5 分钟，请再次输入以确认是您本人。"),
+    )
+
+
 class RuleForm(DeadlineForm):
     """Which duty of which unit is asked."""
 

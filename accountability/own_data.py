@@ -15,6 +15,7 @@ from django.db import models
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from organizations.models import Person, User
@@ -38,7 +39,7 @@ def _account(person: Person) -> dict[str, Any]:
     """The person himself and his account."""
     user = User.objects.filter(person=person).first()
     rows = {**_row(person), **(_row(user) if user else {})}
-    rows["二次验证"] = bool(user and TOTPDevice.objects.filter(user=user, confirmed=True).exists())
+    rows[_("二次验证")] = bool(user and TOTPDevice.objects.filter(user=user, confirmed=True).exists())
     return {"title": str(person._meta.verbose_name), "through": "", "rows": [rows]}
 
 
@@ -51,7 +52,7 @@ def _told(model: type[models.Model], field: str, person: Person) -> dict[str, An
 
 def _row(row: models.Model) -> dict[str, Any]:
     """A row under the names of its fields on screen."""
-    return {str(field.verbose_name): value for field, value in _values(row)} | {"名称": str(row)}
+    return {str(field.verbose_name): value for field, value in _values(row)} | {_("名称"): str(row)}
 
 
 def _values(row: models.Model) -> Iterator[tuple["models.Field[Any, Any]", Any]]:

@@ -5,6 +5,7 @@ what stay. Copies in backups made before are not reached from here, and the page
 """
 
 from contextlib import suppress
+from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accountability import trail
 from accountability.digest import plain
-from accountability.gate import stored
+from accountability.gate import isolated, stored
 from accountability.models import Attachment, TrailEvent, WrongUpload
 from accountability.notices import notify
 from organizations import rights
@@ -34,6 +35,7 @@ def report(attachment: Attachment, *, why: str, note: str, by: Person) -> WrongU
     if any(one.isolated_at for one in same):
         raise AlreadyDone(_("这个文件已经有人报告，已隔离。"))
     _isolate(same, timezone.now())
+    _move(stored(attachment.blob.sha256), isolated(attachment.blob.sha256))
     made = WrongUpload.objects.create(
         attachment=attachment,
         org_path=attachment.org_path,
@@ -75,6 +77,7 @@ def release(upload: WrongUpload, *, by: Person, because: str) -> None:
     upload.save()
     same = list(Attachment.everything.filter(blob=upload.attachment.blob_id).order_by("pk"))
     _isolate(same, None)
+    _move(isolated(upload.attachment.blob.sha256), stored(upload.attachment.blob.sha256))
     trail.record("wrong_upload_released", upload, by=by, because=because, also=same)
 
 
@@ -115,10 +118,21 @@ def remove(upload: WrongUpload, *, by: Person, because: str) -> None:
         texts = TrailEvent.objects.of(one).filter(verb="attachment_added", body__isnull=False)
         for event in texts.filter(redacted_by__isnull=True):
             trail.redact(event, by=by, because=reason)
-    place = stored(blob.sha256)
-    transaction.on_commit(lambda: _unlink(place))
+    transaction.on_commit(lambda: _empty(isolated(blob.sha256)))
 
 
-def _unlink(place: object) -> None:
-    with suppress(FileNotFoundError):
-        place.unlink()  # type: ignore[attr-defined]
+def _move(place: Path, to: Path) -> None:
+    """Move a content once the change holds; what stands between the two `verify_all` finds."""
+
+    def act() -> None:
+        to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            place.rename(to)
+
+    transaction.on_commit(act)
+
+
+def _empty(place: Path) -> None:
+    """Leave an empty file in the place of a content."""
+    place.unlink(missing_ok=True)
+    place.touch(mode=0o400)

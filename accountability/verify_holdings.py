@@ -6,11 +6,11 @@ from operator import attrgetter
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef
 from django.utils.translation import gettext as _
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
-from accountability.gate import is_whole, stored
+from accountability.gate import is_whole, isolated, stored
 from accountability.models.files import Attachment, Blob
 from accountability.models.numbers import Number, NumberSeries
 from accountability.verify import Difference
@@ -25,10 +25,12 @@ CHUNK = 2000
 
 def files() -> Iterator[Difference]:
     """Every stored content is there and has the digest under which it lies."""
-    for blob in Blob.objects.order_by("pk").iterator(chunk_size=CHUNK):
-        if blob.removed_at:
-            if stored(blob.sha256).exists():
-                yield Difference(f"accountability.blob:{blob.pk}", _("已登记清除的文件内容仍在磁盘上"))
+    taken_away = Attachment.everything.filter(blob=OuterRef("pk"), isolated_at__isnull=False)
+    for blob in Blob.objects.annotate(is_isolated=Exists(taken_away)).order_by("pk").iterator(chunk_size=CHUNK):
+        if blob.removed_at or blob.is_isolated:
+            place = isolated(blob.sha256)
+            if stored(blob.sha256).exists() or (blob.removed_at and place.exists() and place.stat().st_size):
+                yield Difference(f"accountability.blob:{blob.pk}", _("已登记隔离或者清除的文件内容仍在原处"))
             continue
         if is_whole(blob.sha256):
             continue

@@ -13,7 +13,7 @@ KEEP, MASK = "keep", "mask"
 CSRF = "csrfmiddlewaretoken"
 REFUSED = 422
 SHORTEST = 11
-MEANT_FOR_NUMBERS = ("phone", "mobile", "contact", "tel", "password", "code", "nonce", "csrf", "staff", "next")
+MEANT_FOR_NUMBERS = ("phone", "mobile", "contact", "tel", "password", "code", "nonce", "csrf", "staff")
 """Beginnings and parts of the names of fields that ask for a number, or hold nothing typed."""
 ANSWERED_ELSEWHERE = ("publication_", "login", "consulted_", "password_", "second_step_", "set_language", "import_")
 """Beginnings of the names of pages that refuse such numbers themselves, or ask for none."""
@@ -45,7 +45,7 @@ class PersonalDataMiddleware:
         if answer == MASK:
             request.POST = _masked(request.POST)  # type: ignore[assignment]
             return None
-        sent = [(name, value) for name, values in request.POST.lists() for value in values if name != CSRF]
+        sent = [(name, value) for name, values in request.POST.lists() for value in values if not _is_kept_back(name)]
         return render(request, "personal_data.html", {"found": found, "sent": sent}, status=REFUSED)
 
 
@@ -54,9 +54,14 @@ def _is_elsewhere(request: HttpRequest) -> bool:
     return match is None or (match.url_name or "").startswith(ANSWERED_ELSEWHERE)
 
 
+def _is_kept_back(name: str) -> bool:
+    """Whether a field is not written into a page: a password is typed again."""
+    return name in {CSRF, "code"} or "password" in name
+
+
 def _is_text(name: str, value: str) -> bool:
     """Whether a field holds words of its writer."""
-    return len(value) > SHORTEST and not any(part in name.lower() for part in MEANT_FOR_NUMBERS)
+    return name != "next" and len(value) > SHORTEST and not any(part in name.lower() for part in MEANT_FOR_NUMBERS)
 
 
 def _found(sent: QueryDict) -> Iterator[Found]:

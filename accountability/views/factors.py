@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accountability import reauth
-from accountability.factor_forms import BecauseForm, CodeForm, RuleForm
+from accountability.factor_forms import BecauseForm, CodeForm, CodeWithPasswordForm, RuleForm
 from accountability.qr import path_of
 from accountability.views.deadline_pages import Asking, asked, find, posted, units_with, visitor
 from accountability.views.people import find_kept
@@ -37,12 +37,15 @@ def second_step_own(request: HttpRequest) -> HttpResponse:
     """Enrol a phone, or make new recovery codes; the codes are told in the answer to this one post, nowhere else."""
     person, user = visitor(request), cast(User, request.user)
     enrolled = factors.has_device(user)
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    asks_password = not enrolled and not reauth.is_fresh(request)
+    form = (CodeWithPasswordForm if asks_password else CodeForm)(posted(request))
     if not enrolled:
         form.fields["code"].help_text = _("扫码后，输入手机验证器显示的6位数字。")
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["code"]
         try:
+            if password := form.cleaned_data.get("password"):
+                reauth.confirm(request, password)
             if enrolled:
                 reauth.confirm_second(request, code)
                 codes = factors.renew_codes(user, by=person)
@@ -50,7 +53,8 @@ def second_step_own(request: HttpRequest) -> HttpResponse:
                 codes = factors.enrol(user, code=code, by=person)
                 reauth.remember_second(request, factors.BY_PHONE)
         except Refusal as refusal:
-            form.add_error("code", refusal.message)
+            named = getattr(refusal, "errors", {})
+            form.add_error("password" if "password" in named else "code", refusal.message)
         else:
             request.session.pop(OWED, None)
             return render(request, "accountability/second_step_codes.html", {"codes": codes})
