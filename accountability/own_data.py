@@ -18,10 +18,24 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from accountability.models import TrailEvent
 from organizations.models import Person, User
 
 _kinds: list[tuple[type[models.Model], str]] = []
-LEFT_OUT = ("password", "digest", "sha256", "sm3", "salt", "org_path", "institution_path", "version", "secret", "token")
+LEFT_OUT = (
+    "password",
+    "digest",
+    "sha256",
+    "sm3",
+    "salt",
+    "org_path",
+    "institution_path",
+    "version",
+    "secret",
+    "token",
+    "object_",
+)
+"""Beginnings of the names of fields that are left out: keys, digests, paths, and what the person's acts were done to."""
 MOST = 20_000  # rows of one kind
 
 
@@ -52,7 +66,8 @@ def _told(model: type[models.Model], field: str, person: Person) -> dict[str, An
 
 def _row(row: models.Model) -> dict[str, Any]:
     """A row under the names of its fields on screen."""
-    return {str(field.verbose_name): value for field, value in _values(row)} | {_("名称"): str(row)}
+    told = {str(field.verbose_name): value for field, value in _values(row)}
+    return told if isinstance(row, TrailEvent) else told | {_("名称"): str(row)}
 
 
 def _values(row: models.Model) -> Iterator[tuple["models.Field[Any, Any]", Any]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from organizations import acting
 from organizations.backends import name_to_lock
 from organizations.middleware import SECOND_STEP_AT, STRENGTH
-from organizations.models import Person, User
+from organizations.models import Appointment, Person, User
 from organizations.refusals import Invalid, NotAllowed, NotYet
 from organizations.services import factors
 
@@ -82,16 +82,19 @@ def check_second(request: HttpRequest, user: User, code: str) -> None:
     remember_second(request, strength)
 
 
-def needs_second(person: Person) -> bool:
-    """Whether this person's signatures need the second step, and it was not made within the last five minutes."""
+def needs_second(person: Person, seat: Appointment | None = None) -> bool:
+    """Whether this person's signature needs the second step, and it was not made within the last five minutes.
+
+    `seat` is the post in which he signs: a proxy is asked what his grantor would be asked.
+    """
     here = acting.current()
     made = here.second_step_at if here and here.person.pk == person.pk else None
-    return not _is_within(made) and factors.is_required(person, signing=True)
+    return not _is_within(made) and factors.is_required(person, signing=True, seat=seat)
 
 
-def require_second(person: Person) -> None:
+def require_second(person: Person, seat: Appointment | None = None) -> None:
     """Refuse a signature that needs the second step where it was not made within the last five minutes."""
-    if needs_second(person):
+    if needs_second(person, seat):
         raise Invalid({"code": _("您的岗位提交办理意见须经二次验证，请输入手机上的动态码。")})
 
 

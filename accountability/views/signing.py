@@ -166,7 +166,7 @@ def _sheet(
         "place": queue.index(seat.pk) + 1 if seat.pk in queue else 0,
         "queue": len(queue),
         "fresh": reauth.is_fresh(request),
-        "second": mine and reauth.needs_second(visitor(request)),
+        "second": mine and reauth.needs_second(visitor(request), seat.appointment),
         "errors": errors or {},
         "statement": STATEMENT,
         "shown": (given or {}).get("shown") or opening.stamp(seat),

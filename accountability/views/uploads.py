@@ -107,7 +107,6 @@ def _facts(upload: WrongUpload) -> list[dict[str, object]]:
     return [
         {"label": _("问题"), "value": upload.get_why_display()},
         {"label": _("说明"), "value": upload.note},
-        {"label": _("所属"), "value": upload.attachment.source_label},
         {"label": _("报告人"), "value": upload.reported_by},
         {"label": _("状态"), "value": upload.get_state_display()},
         {"label": _("提出清除人"), "value": upload.proposed_by or ""},

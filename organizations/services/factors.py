@@ -27,10 +27,15 @@ def has_device(user: User) -> bool:
     return TOTPDevice.objects.filter(user=user, confirmed=True).exists()
 
 
-def is_required(person: Person, *, signing: bool = False) -> bool:
-    """Whether one of the person's posts of today asks for the second step, at log-in or for each signature."""
+def is_required(person: Person, *, signing: bool = False, seat: Appointment | None = None) -> bool:
+    """Whether one of the person's posts of today asks for the second step, at log-in or for each signature.
+
+    With a `seat` also the post in which it is signed, which may be another's for whom he acts.
+    """
     held = Appointment.objects.valid().filter(person=person)
     seats = list(held.values_list("post__duty", "post__organization__path"))
+    if seat is not None:
+        seats.append((seat.post.duty, seat.post.organization.path))
     rules = SecondFactorRule.objects.in_force().filter(duty__in={duty for duty, _path in seats})
     if signing:
         rules = rules.filter(signing=True)
@@ -40,7 +45,7 @@ def is_required(person: Person, *, signing: bool = False) -> bool:
 
 def offered(user: User) -> TOTPDevice:
     """The key offered to the account for its phone: the same until it is confirmed."""
-    found = TOTPDevice.objects.filter(user=user, confirmed=False).first()
+    found = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk").first()
     return found or TOTPDevice.objects.create(user=user, name="phone", confirmed=False)
 
 
@@ -50,7 +55,7 @@ def enrol(user: User, *, code: str, by: Person) -> list[str]:
         User.objects.select_for_update(no_key=True).get(pk=user.pk)
         if has_device(user):
             raise NotYet(_("您已启用二次验证；更换手机请联系安全管理员重置。"))
-        device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
+        device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).order_by("pk").first()
         if device is not None and device.verify_token(code.strip()):
             device.confirmed = True
             device.save(update_fields=["confirmed"])

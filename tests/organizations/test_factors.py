@@ -116,6 +116,8 @@ def test_a_rule_asks_the_holders_of_a_duty_in_a_unit_and_beneath_it(cast: Cast) 
     assert SecondFactorRule.objects.get().ended_at is not None
     again = factors.demand(cast.east_district, duty=Duty.PRINCIPAL, signing=True, by=cast.security_admin)
     assert factors.is_required(cast.president_wu, signing=True)
+    seat = cast.president_wu.appointments.get()
+    assert factors.is_required(cast.zheng, signing=True, seat=seat), "who signs for him is asked the same"
     cast.president_wu.appointments.update(until=make.LONG_AGO)
     assert not factors.is_required(cast.president_wu), "his post has ended"
     assert set(trail.of(again).values_list("verb", flat=True)) == {"second_factor_demanded"}

@@ -20,7 +20,7 @@ from organizations.services import (
     seed_workdays,
 )
 from workflow_site.demo import places
-from workflow_site.demo.accounts import ACCOUNTS, PASSWORD
+from workflow_site.demo.accounts import ACCOUNTS, ADMINISTRATORS, PASSWORD
 
 SINCE = date(2024, 1, 1)
 MAIN_HOSPITAL = "江州市第一人民医院"
@@ -184,3 +184,6 @@ def _open_accounts(city: City) -> None:
     for account in ACCOUNTS:
         person = Person.objects.get(name=account.name)
         open_account(person, username=account.username, password=PASSWORD, by=None)
+    for username, duty in ADMINISTRATORS.items():
+        person = Person.objects.get(appointments__post__duty=duty)
+        open_account(person, username=username, password=PASSWORD, by=None)
