@@ -35,7 +35,7 @@ LEFT_OUT = (
     "token",
     "object_",
 )
-"""Beginnings of the names of fields that are left out: keys, digests, paths, and what the person's acts were done to."""
+"""Beginnings of the names of fields left out: keys, digests, paths, and what the person's acts were done to."""
 MOST = 20_000  # rows of one kind
 
 

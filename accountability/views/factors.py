@@ -1,7 +1,7 @@
 """二次验证: everybody enrols his own phone; the security administrator says who must, and helps who lost it."""
 
 import base64
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -134,7 +134,7 @@ def second_step_waive(request: HttpRequest, pk: int) -> HttpResponseBase:
     rule = find(request, SecondFactorRule, pk, "organization")
     if rule.ended_at or not may(request.user, KEEP_PEOPLE, rule.organization):
         raise NotFound
-    facts = [
+    facts: list[dict[str, Any]] = [
         {"label": _("单位"), "value": rule.organization},
         {"label": _("职责"), "value": rule.get_duty_display()},
     ]

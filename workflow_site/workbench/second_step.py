@@ -29,7 +29,7 @@ OPEN_WHILE_OWED = {"second_step_own", "logout", "set_language", "password_change
 
 def begin(request: HttpRequest, form: AuthenticationForm, wanted: str) -> HttpResponseRedirect | None:
     """After a right password: wait for the code where the account has a phone; nothing to do where it has none."""
-    user = cast(User, form.get_user())
+    user = form.get_user()
     if not factors.has_device(user):
         return None
     request.session.cycle_key()
