@@ -32,14 +32,16 @@ def is_required(person: Person, *, signing: bool = False, seat: Appointment | No
 
     With a `seat` also the post in which it is signed, which may be another's for whom he acts.
     """
+    rules = SecondFactorRule.objects.in_force()
+    if signing:
+        rules = rules.filter(signing=True)
+    ruled = list(rules.values_list("duty", "organization__path"))
+    if not ruled:
+        return False
     held = Appointment.objects.valid().filter(person=person)
     seats = list(held.values_list("post__duty", "post__organization__path"))
     if seat is not None:
         seats.append((seat.post.duty, seat.post.organization.path))
-    rules = SecondFactorRule.objects.in_force().filter(duty__in={duty for duty, _path in seats})
-    if signing:
-        rules = rules.filter(signing=True)
-    ruled = list(rules.values_list("duty", "organization__path"))
     return any(duty == held_as and paths.contains(upper, path) for duty, upper in ruled for held_as, path in seats)
 
 
