@@ -25,6 +25,7 @@ class AccountabilityConfig(AppConfig):
             registry_imports,
             registry_incoming,
             registry_presence,
+            registry_protection,
             registry_trail,
             registry_walks,
             reorganizing,
@@ -48,4 +49,5 @@ class AccountabilityConfig(AppConfig):
         registry_incoming.declare()
         registry_walks.declare()
         registry_consultations.declare()
+        registry_protection.declare()
         registry_archives.declare()

@@ -59,6 +59,11 @@ def secret() -> BadFile:
     )
 
 
+def isolated() -> BadFile:
+    """The same content was reported as a wrong upload."""
+    return BadFile(_("内容相同的文件已按误传文件隔离或者清除，不能再次上传；有疑问请联系安全管理员。"))
+
+
 def not_text(name: str) -> BadFile:
     """A text file that holds no text."""
     sentence = _("“%(name)s”不是能读出文字的文本文件，请用记事本打开，另存为UTF-8编码后重新上传。")

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import hashes
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from accountability import file_refusals, packages
+from accountability import file_refusals, packages, pdf_words
 
 MEGABYTE = 1024 * 1024
 CHUNK = 64 * 1024
@@ -76,6 +76,14 @@ def stored(sha256: str) -> Path:
     return root() / sha256[:2] / sha256[2:4] / sha256
 
 
+def isolated(sha256: str) -> Path:
+    """Where the content of a wrongly uploaded file waits for its removal, out of reach of everything that reads files.
+
+    What was removed leaves an empty file there, so that the same content is not taken again.
+    """
+    return root() / "isolated" / sha256
+
+
 def is_whole(sha256: str) -> bool:
     """Whether the stored bytes are still those of this digest."""
     found = hashlib.sha256()
@@ -126,6 +134,8 @@ def gate(upload: UploadedFile, *, also: tuple[str, ...] = ()) -> Checked:
         waiting = Path(file.name)
         try:
             checked = _received(upload, file, name, extension)
+            if isolated(checked.sha256).exists():
+                raise file_refusals.isolated()
             _check_content(file, checked, extension)
             file.flush()
             os.fsync(file.fileno())
@@ -197,7 +207,7 @@ def _check_content(file: IO[bytes], checked: Checked, extension: str) -> None:
     elif extension in TEXTS or extension in MARKED_UP:
         text = decoded(file.read(), checked.name)
     elif IMAGES_AND_PDF[extension].match(start):
-        text = ""
+        text = pdf_words.first_words(file) if extension == "pdf" else ""
     else:
         raise file_refusals.not_what_it_says(checked.name, extension)
     if SECRET.search(text):

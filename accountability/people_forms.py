@@ -28,6 +28,20 @@ class EndForm(DeadlineForm):
     )
 
 
+class OpenForm(DeadlineForm):
+    """Under which name, and the password for the first time."""
+
+    username = forms.CharField(label=gettext_lazy("用户名"), max_length=60)
+    password = forms.CharField(
+        label=gettext_lazy("初始密码"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=gettext_lazy(
+            "至少 8 个字符，包含大写字母、小写字母、数字、其他字符中的三类以上；"
+            "不能是常用密码，也不能与您的姓名、用户名相近。"
+        ),
+    )
+
+
 class CloseForm(DeadlineForm):
     """On what ground, and whether it cannot wait for a hand-over."""
 

@@ -1,10 +1,10 @@
 """What signing, assignments, notices and themes enter into the registries: sight, rights, the trail, verify_all."""
 
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accountability import reauth, trail, verify
+from accountability import locks, reauth, trail, verify
 from accountability.assignments import REASSIGN, REPORT
 from accountability.models import (
     Assignment,
@@ -105,6 +105,7 @@ for model in (
 
 trail.verbs(
     {
+        "login_failed": _("登录失败"),
         "sent_for_signature": _("送签"),
         "seat_decided": _("提交办理意见"),
         "signing_withdrawn": _("撤回送签"),
@@ -135,5 +136,6 @@ trail.verbs(
 verify.register("signing", integrity.differences, integrity.count, title=_("办理意见与送签材料"))
 
 user_logged_in.connect(lambda **signal: reauth.remember(signal["request"]), weak=False, dispatch_uid="reauth")
+user_login_failed.connect(locks.note_failure, dispatch_uid="login_failed")
 
 tellers.register("sign", pictured.seats_of)

@@ -26,6 +26,7 @@ from organizations.models import (
     PastPath,
     Person,
     Post,
+    SecondFactorRule,
     Succession,
     UnitChange,
     User,
@@ -57,7 +58,7 @@ VERBS = {
 WATCHED = (
     Attachment, Blob, EvidenceBundle, Number, NumberSeries,
     Organization, OrganizationLink, Person, Post, Appointment, Delegation, Succession, UnitChange, Charter,
-    Membership,
+    Membership, SecondFactorRule,
 )  # fmt: skip
 
 
@@ -100,6 +101,12 @@ def _checks() -> None:
     register("flows", verify_holdings.flows, verify_holdings.flows_count, title=_("流程与节点名称"))
     register("tree", verify_holdings.tree, verify_holdings.tree_count, title=_("机构路径与机构树"))
     register("places", following.places, following.places_count, title=_("各类记录的机构路径与机构树"))
+    register(
+        "administrators",
+        verify_holdings.administrators,
+        verify_holdings.administrators_count,
+        title=_("三类管理员分设"),
+    )
     register("grants", verify_holdings.grants, verify_holdings.grants_count, title=_("单项授权"))
 
 

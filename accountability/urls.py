@@ -1,6 +1,6 @@
 """The addresses of accountability."""
 
-from django.urls import path
+from django.urls import include, path
 
 from accountability.views import (
     archives,
@@ -43,6 +43,7 @@ from accountability.views import (
 )
 
 urlpatterns = [
+    path("", include("accountability.protection_urls")),
     path("files/<uuid:uuid>/", files.attachment_download, name="attachment_download"),
     path("sign/<int:pk>/", signing.seat_detail, name="seat_detail"),
     path("sign/<int:pk>/decide/", signing.seat_decide, name="seat_decide"),
@@ -103,6 +104,7 @@ urlpatterns = [
     path("units/changes/<int:pk>/cancel/", units.unit_change_cancel, name="unit_change_cancel"),
     path("people/", people.people_list, name="people_list"),
     path("people/<int:pk>/", people.person_detail, name="person_detail"),
+    path("people/<int:pk>/account/", people.account_open, name="account_open"),
     path("people/<int:pk>/close/", people.account_close, name="account_close"),
     path("people/<int:pk>/record/", records.person_record, name="person_record"),
     path("people/<int:pk>/evidence/", records.evidence_of_person, name="evidence_of_person"),

@@ -6,31 +6,38 @@ from operator import attrgetter
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef
 from django.utils.translation import gettext as _
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
-from accountability.gate import is_whole, stored
+from accountability.gate import is_whole, isolated, stored
 from accountability.models.files import Attachment, Blob
 from accountability.models.numbers import Number, NumberSeries
 from accountability.verify import Difference
 from engine import checks
 from engine.models import Turn
 from organizations import paths
-from organizations.models import Organization
+from organizations.models import Appointment, Organization
+from organizations.services.appointments import ADMINISTRATORS, in_two_chairs
 
 CHUNK = 2000
 
 
 def files() -> Iterator[Difference]:
     """Every stored content is there and has the digest under which it lies."""
-    for blob in Blob.objects.order_by("pk").iterator(chunk_size=CHUNK):
+    taken_away = Attachment.everything.filter(blob=OuterRef("pk"), isolated_at__isnull=False)
+    for blob in Blob.objects.annotate(is_isolated=Exists(taken_away)).order_by("pk").iterator(chunk_size=CHUNK):
+        if blob.removed_at or blob.is_isolated:
+            place = isolated(blob.sha256)
+            if stored(blob.sha256).exists() or (blob.removed_at and place.exists() and place.stat().st_size):
+                yield Difference(f"accountability.blob:{blob.pk}", _("已登记隔离或者清除的文件内容仍在原处"))
+            continue
         if is_whole(blob.sha256):
             continue
         sentence = (
             _("附件“%(name)s”的文件内容已被改动") if stored(blob.sha256).exists() else _("附件“%(name)s”的文件缺失")
         )
-        names = Attachment.objects.filter(blob=blob).order_by("pk").values_list("pk", "name")
+        names = Attachment.everything.filter(blob=blob).order_by("pk").values_list("pk", "name")
         for pk, name in names or [(0, str(blob))]:
             thing = f"accountability.attachment:{pk}" if pk else f"accountability.blob:{blob.pk}"
             yield Difference(thing, sentence % {"name": name})
@@ -59,6 +66,18 @@ def numbers() -> Iterator[Difference]:
 def numbers_count() -> int:
     """How many numbers were given or registered."""
     return Number.objects.count()
+
+
+def administrators() -> Iterator[Difference]:
+    """Nobody holds two of the three kinds of administrator."""
+    for person in in_two_chairs():
+        told = _("%(name)s同时担任系统、安全、审计三类管理员中的两类") % {"name": person}
+        yield Difference(f"organizations.person:{person.pk}", told)
+
+
+def administrators_count() -> int:
+    """How many administrators there are today."""
+    return Appointment.objects.valid().filter(post__duty__in=ADMINISTRATORS).count()
 
 
 def flows() -> Iterator[Difference]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ class Acting:
     ip: str = ""
     request_id: str = ""
     authenticated_at: datetime | None = None
+    second_step_at: datetime | None = None
 
 
 _current: ContextVar[Acting | None] = ContextVar("acting", default=None)
@@ -42,14 +43,22 @@ def acting(
     ip: str = "",
     request_id: str = "",
     authenticated_at: datetime | None = None,
+    second_step_at: datetime | None = None,
 ) -> Iterator[Acting]:
     """Let a person act within the block."""
-    who = Acting(person, appointment, strength, ip, request_id, authenticated_at)
+    who = Acting(person, appointment, strength, ip, request_id, authenticated_at, second_step_at)
     token = _current.set(who)
     try:
         yield who
     finally:
         _current.reset(token)
+
+
+def note_second_step(strength: str, at: datetime) -> None:
+    """Whoever acts has just proved himself by a second step too; it holds until the present request is answered."""
+    who = _current.get()
+    if who is not None:
+        _current.set(replace(who, strength=strength, second_step_at=at))
 
 
 @contextmanager

@@ -63,6 +63,13 @@ delegation_revoked = Event("delegation_revoked", _("撤销代办授权"))
 charter_written = Event("charter_written", _("修改委员会或专班章程"))
 member_seated = Event("member_seated", _("委员会或专班成员任职"))
 member_left = Event("member_left", _("委员会或专班成员离任"))
+second_factor_enrolled = Event("second_factor_enrolled", _("启用二次验证"))
+second_factor_reset = Event("second_factor_reset", _("重置二次验证"))
+recovery_code_used = Event("recovery_code_used", _("使用恢复码"))
+recovery_codes_renewed = Event("recovery_codes_renewed", _("换发恢复码"))
+second_factor_demanded = Event("second_factor_demanded", _("规定二次验证"))
+second_factor_waived = Event("second_factor_waived", _("取消二次验证规定"))
+login_lock_lifted = Event("login_lock_lifted", _("解除登录锁定"))
 
 ALL: tuple[Event, ...] = (
     organization_founded,
@@ -89,4 +96,11 @@ ALL: tuple[Event, ...] = (
     charter_written,
     member_seated,
     member_left,
+    second_factor_enrolled,
+    second_factor_reset,
+    recovery_code_used,
+    recovery_codes_renewed,
+    second_factor_demanded,
+    second_factor_waived,
+    login_lock_lifted,
 )

@@ -14,6 +14,8 @@ from organizations.sight import Sight, sight_of
 
 CHOSEN = "acting_appointment"
 AUTHENTICATED_AT = "authenticated_at"
+STRENGTH = "strength"
+SECOND_STEP_AT = "second_step_at"
 REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}\Z")
 
 
@@ -37,6 +39,8 @@ class ActingMiddleware:
             ip=request.META.get("REMOTE_ADDR", ""),
             request_id=_request_id(request),
             authenticated_at=_authenticated_at(request),
+            strength=request.session.get(STRENGTH) or "password",
+            second_step_at=_moment(request.session.get(SECOND_STEP_AT)),
         ) as who:
             _attach(request, who)
             return self.get_response(request)
@@ -61,6 +65,10 @@ def _request_id(request: HttpRequest) -> str:
 
 def _authenticated_at(request: HttpRequest) -> datetime | None:
     """The moment noted in the session by the last confirmation, else that of the log-in."""
-    noted = request.session.get(AUTHENTICATED_AT)
-    moment = parse_datetime(noted) if isinstance(noted, str) else None
-    return moment or getattr(request.user, "last_login", None)
+    noted = _moment(request.session.get(AUTHENTICATED_AT))
+    return noted or getattr(request.user, "last_login", None)
+
+
+def _moment(noted: object) -> datetime | None:
+    """A moment as a session keeps it."""
+    return parse_datetime(noted) if isinstance(noted, str) else None

@@ -14,8 +14,9 @@ from organizations.models import (
     Person,
     Post,
     Right,
+    SecondFactorRule,
 )
-from organizations.permissions import KEEP_BODIES, KEEP_CALENDAR, KEEP_ORGANIZATIONS, KEEP_PEOPLE
+from organizations.permissions import KEEP_ACCOUNTS, KEEP_BODIES, KEEP_CALENDAR, KEEP_ORGANIZATIONS, KEEP_PEOPLE
 
 WATCHING = (Duty.SECURITY_ADMIN, Duty.AUDIT_ADMIN, Duty.AUDITOR)
 
@@ -30,11 +31,13 @@ def declare() -> None:
     sight.register(Delegation, _delegations)
     sight.register(Charter, _bodies)
     sight.register(Membership, lambda seen: _bodies(seen) | Q(person=_key(seen)))
+    sight.register(SecondFactorRule, lambda seen: seen.covers("organization__path"))
     for duty in (Duty.CLERK, Duty.HEAD):
         rights.default(duty, KEEP_BODIES, Right.Reach.OWN)
     rights.default(Duty.SYSTEM_ADMIN, KEEP_BODIES, Right.Reach.SUBTREE)
     rights.default(Duty.SYSTEM_ADMIN, KEEP_ORGANIZATIONS, Right.Reach.SUBTREE)
     rights.default(Duty.SYSTEM_ADMIN, KEEP_CALENDAR, Right.Reach.OWN)
+    rights.default(Duty.SYSTEM_ADMIN, KEEP_ACCOUNTS, Right.Reach.SUBTREE)
     rights.default(Duty.SECURITY_ADMIN, KEEP_PEOPLE, Right.Reach.SUBTREE)
 
 

@@ -107,6 +107,7 @@ HTTPS = _flag("BIHUAN_HTTPS", default=False)  # a proxy in front speaks https an
 SESSION_IDLE_MINUTES = _whole_number("BIHUAN_SESSION_IDLE_MINUTES", default=30, least=1)
 LOGIN_ATTEMPTS = _whole_number("BIHUAN_LOGIN_ATTEMPTS", default=5, least=1)
 LOGIN_LOCK_MINUTES = _whole_number("BIHUAN_LOGIN_LOCK_MINUTES", default=15, least=1)
+LOG_DAYS = _whole_number("BIHUAN_LOG_DAYS", default=1095, least=1)  # how long the collector of stderr keeps it
 LOG_LEVEL = _choice("BIHUAN_LOG_LEVEL", default="INFO", allowed=("DEBUG", "INFO", "WARNING", "ERROR"))
 SEARCH_BACKEND = _choice("SEARCH_BACKEND", default="whoosh", allowed=("whoosh", "tantivy"))  # the engine of the library
 SEARCH_FOLLOWS = _flag("BIHUAN_SEARCH_FOLLOWS", default=True)  # the worker keeps this machine's index up to date
@@ -239,14 +240,11 @@ INSTALLED_APPS = [
     "accountability",
     "engine",
     "organizations",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
+    *(f"django.contrib.{name}" for name in ("auth", "contenttypes", "sessions", "messages", "staticfiles")),
     "viewflow.workflow",
     "guardian",
     "axes",
+    *("django_otp", "django_otp.plugins.otp_totp"),
     "csp",
     "django_htmx",
     "lucide",
@@ -270,7 +268,9 @@ MIDDLEWARE = [
     "workflow_site.middleware.IdleMiddleware",
     "workflow_site.middleware.BodySizeMiddleware",
     "workflow_site.middleware.ExpiredMiddleware",
+    "workflow_site.workbench.second_step.SecondStepMiddleware",
     "organizations.middleware.ActingMiddleware",
+    "workflow_site.personal_data.PersonalDataMiddleware",
     "engine.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -320,12 +320,15 @@ AXES_FAILURE_LIMIT = LOGIN_ATTEMPTS
 AXES_COOLOFF_TIME = LOGIN_LOCK_MINUTES / 60  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "organizations.backends.name_to_lock"
-AXES_SENSITIVE_PARAMETERS = ["old_password", "new_password1", "new_password2"]  # never in the list of failures
+AXES_SENSITIVE_PARAMETERS = ["old_password", "new_password1", "new_password2", "code"]  # never in the list of failures
 AXES_RESET_ON_SUCCESS = True
 AXES_COOLOFF_MESSAGE = _("密码输错次数过多，账号已暂时锁定，请稍后再试，或联系系统管理员。")
 AXES_PERMALOCK_MESSAGE = AXES_COOLOFF_MESSAGE
 
 SESSION_ENGINE = "workflow_site.sessions"
+OTP_TOTP_ISSUER = "闭环"
+OTP_TOTP_SYNC = False  # phones and servers keep the time themselves
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
@@ -348,14 +351,11 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # other hosts of th
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "connect-src": [SELF],
-        "font-src": [SELF],
+        **{f"{kind}-src": [SELF] for kind in ("script", "style", "img", "connect", "font")},
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "report-uri": ["/csp/"],
     },
 }
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accountability import seals
 from accountability.backups import tables
-from accountability.gate import stored
+from accountability.gate import isolated, stored
 from accountability.proofs import checkpoints, keys
 from organizations.refusals import NotYet
 
@@ -93,7 +93,8 @@ def _copy_files(part: Path, told: dict[str, Any], progress: Progress | None) -> 
         if progress:
             progress(number, len(found))
     named = (str(row[0]) for row in tables.values(part, told, "accountability_blob", "sha256"))
-    return [sha256 for sha256 in named if not _is_there(part, sha256)]
+    kept = [sha256 for sha256 in named if not isolated(sha256).exists()]  # what was taken away is not missing
+    return [sha256 for sha256 in kept if not _is_there(part, sha256)]
 
 
 def _is_there(part: Path, sha256: str) -> bool:

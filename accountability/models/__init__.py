@@ -35,6 +35,7 @@ from accountability.models.trail import (
     TrailSeal,
     TrailShape,
 )
+from accountability.models.uploads import WrongUpload
 
 __all__ = [
     "ArchivePackage",
@@ -101,4 +102,5 @@ __all__ = [
     "TrailShape",
     "Urge",
     "WorkingHours",
+    "WrongUpload",
 ]

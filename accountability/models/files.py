@@ -21,6 +21,7 @@ class Blob(models.Model):
     size = models.BigIntegerField(_("字节数"))
     media_type = models.CharField(_("媒体类型"), max_length=100)
     stored_at = models.DateTimeField(_("保存时间"), default=timezone.now)
+    removed_at = models.DateTimeField(_("清除时间"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("文件内容")
@@ -37,6 +38,15 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         """The attachments of `thing`, oldest first."""
         kind = ContentType.objects.get_for_model(thing)
         return self.filter(content_type=kind, object_id=thing.pk).select_related("blob", "uploaded_by").order_by("pk")
+
+
+class AttachmentManager(models.Manager["Attachment"].from_queryset(AttachmentQuerySet)):  # type: ignore[misc]
+    """Finds attachments, but not those that were isolated because they should never have been uploaded."""
+
+    def get_queryset(self) -> AttachmentQuerySet:
+        """What is isolated is nowhere: no list, page, export, bundle or copy finds it."""
+        found: AttachmentQuerySet = super().get_queryset().filter(isolated_at__isnull=True)
+        return found
 
 
 class Attachment(models.Model):
@@ -57,7 +67,10 @@ class Attachment(models.Model):
     at = models.DateTimeField(_("上传时间"), default=timezone.now)
     note = models.CharField(_("说明"), max_length=500, blank=True)
 
-    objects = AttachmentQuerySet.as_manager()
+    isolated_at = models.DateTimeField(_("隔离时间"), null=True, blank=True)
+
+    objects = AttachmentManager()
+    everything = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("附件")

@@ -50,6 +50,7 @@ def decide(
     opinion = plain(opinion).strip()
     check_answer(seat.request.word, verdict, opinion)
     reauth.require_fresh(reauthenticated_at)
+    reauth.require_second(by, seat.appointment)
     thing = seat.request.subject
     with engine.hold(thing):
         request = take(seat, by=by)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accountability import trail
 from accountability.models import Checkpoint, Seat
-from accountability.signing.wording import CHECKABLE, RECEIPT_TITLE, RECORD_ONLY
+from accountability.signing.wording import CHECKABLE, RECEIPT_TITLE, RECORD_ONLY, STRENGTHS
 from organizations.refusals import NotYet
 
 
@@ -52,7 +52,7 @@ def receipt(seat: Seat) -> Receipt:
         verdict=seat.verdict_label,
         opinion=seat.opinion,
         decided_at=seat.decided_at,
-        strength=seat.strength,
+        strength=str(STRENGTHS.get(seat.strength, seat.strength)),
         sha256=manifest.sha256,
         sm3=manifest.sm3,
         seal_number=number,

@@ -18,3 +18,9 @@ CHANGED_SINCE_OPENED = _(
     "材料在您打开后有变动，本次意见没有提交。请重新打开核对；需要按新材料办理的，请选择“退回修改”，由经办人重新送签。"
 )
 CHANGED_SINCE_SENT = _("材料在您打开后有变动，不能按原材料通过。请选择“退回修改”，由经办人重新送签。")
+STRENGTHS = {
+    "password": _("密码"),
+    "password+totp": _("密码和动态码"),
+    "password+recovery": _("密码和恢复码"),
+    "offline": _("线下办理，系统未核验身份"),
+}

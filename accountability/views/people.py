@@ -13,28 +13,30 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accountability import handing
-from accountability.people_forms import CloseForm, EndForm
+from accountability.people_forms import CloseForm, EndForm, OpenForm
 from accountability.views.deadline_pages import MOST_DIGITS, answered, day_words, posted, visitor
 from organizations import openings, paths
 from organizations.models import Appointment, Organization, Person, User
-from organizations.permissions import KEEP_PEOPLE
+from organizations.permissions import KEEP_ACCOUNTS, KEEP_PEOPLE
 from organizations.refusals import NotFound
 from organizations.rights import may, may_anywhere, permission_q
-from organizations.services import close_account, end_appointment
+from organizations.services import close_account, end_appointment, factors, open_account
 from organizations.sight import visible
 
 A_PAGE = 50
 ONE_DAY = timedelta(days=1)
+BOTH = (KEEP_PEOPLE, KEEP_ACCOUNTS)
 
 
 @require_safe
 @login_required
 def people_list(request: HttpRequest) -> HttpResponse:
     """The people whose posts and accounts this person keeps."""
-    people, unit = _kept(request), _unit(request)
+    people, unit = kept_people(request, *BOTH), _unit(request)
     if unit is not None:
         within = paths.covering("post__organization__path", [paths.subtree(unit.path)])
         seated = Appointment.objects.valid().filter(within).values("person")
@@ -54,7 +56,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
 @login_required
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: the posts held now and before, the account, and what is still open with him."""
-    person, by = _find(request, pk), visitor(request)
+    person, by = find_kept(request, pk, *BOTH), visitor(request)
     posts = Appointment.objects.filter(person=person).with_places().order_by("-since", "-pk")
     rows = [_post(request, one) for one in posts]
     user, is_self = _account(person), person.pk == by.pk
@@ -66,7 +68,9 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "posts": [row for row in rows if not row["is_over"]],
         "past": [row for row in rows if row["is_over"]],
         "account": user,
-        "may_close": has_account and not is_self and may(request.user, KEEP_PEOPLE, person),
+        "may_close": has_account and not is_self and _keeps(request, person),
+        "may_open": user is None and not is_self and not person.is_guest and may(request.user, KEEP_ACCOUNTS, person),
+        "may_reset": not is_self and _has_phone(user) and may(request.user, KEEP_PEOPLE, person),
         "is_self": is_self,
         "is_idle": has_account and not in_office,
         "open": openings.counts(person),
@@ -113,9 +117,9 @@ def appointment_end(request: HttpRequest, pk: int) -> HttpResponseBase:
 @login_required
 def account_close(request: HttpRequest, pk: int) -> HttpResponseBase:
     """停用账号: refused while work is in his hands, unless it cannot wait."""
-    person = _find(request, pk)
+    person = find_kept(request, pk, *BOTH)
     user = _account(person)
-    if user is None or not may(request.user, KEEP_PEOPLE, person):
+    if user is None or not _keeps(request, person):
         raise NotFound
     form = CloseForm(posted(request))
     context = {
@@ -133,6 +137,40 @@ def account_close(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _asked(request, form, context, person, act)
 
 
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+@login_required
+def account_open(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """开通账号: by the system administrator; the rights come with the posts, which the security administrator gives."""
+    person = find_kept(request, pk, KEEP_ACCOUNTS)
+    if _account(person) is not None or not may(request.user, KEEP_ACCOUNTS, person):
+        raise NotFound
+    form = OpenForm(posted(request))
+    context = {
+        "title": _("开通账号"),
+        "lead": _("初始密码当面告知本人，请本人登录后立即修改；账号本身没有权限，权限随任职取得。"),
+        "button": _("确认开通"),
+        "facts": _facts(person, None),
+    }
+
+    def act() -> str:
+        open_account(person, by=visitor(request), **form.cleaned_data)
+        messages.success(request, _("已为“%(who)s”开通账号。") % {"who": person})
+        return reverse("person_detail", args=[person.pk])
+
+    return _asked(request, form, context, person, act)
+
+
+def _has_phone(user: User | None) -> bool:
+    """Whether there is a second step to reset."""
+    return user is not None and user.is_active and factors.has_device(user)
+
+
+def _keeps(request: HttpRequest, person: Person) -> bool:
+    """Whether the visitor may close this person's account."""
+    return any(may(request.user, one, person) for one in BOTH)
+
+
 def _asked(request: HttpRequest, form: Any, context: dict[str, Any], person: Person, act: Any) -> HttpResponseBase:
     """Show the question with what is open, or do once what it asks."""
 
@@ -148,23 +186,29 @@ def _last_day(held: Appointment, until: date, today: date, *, at_once: bool) -> 
     return max(min(until, today - ONE_DAY), held.since) if at_once else until
 
 
-def _kept(request: HttpRequest) -> QuerySet[Person]:
-    """The people whose home, or one of whose posts, this person keeps."""
-    if not may_anywhere(request.user, KEEP_PEOPLE):
+def kept_people(request: HttpRequest, *permissions: str) -> QuerySet[Person]:
+    """The people whose home, or one of whose posts, lies where this person has one of the permissions."""
+    named = permissions or (KEEP_PEOPLE,)
+    if not any(may_anywhere(request.user, one) for one in named):
         raise NotFound
-    home = permission_q(request.user, KEEP_PEOPLE, path_field="home__path", institution_field="home__institution_path")
-    seat = "post__organization__"
-    post = permission_q(
-        request.user, KEEP_PEOPLE, path_field=f"{seat}path", institution_field=f"{seat}institution_path"
-    )
-    seated = visible(request.user, Appointment).valid().filter(post)  # type: ignore[attr-defined]
-    at_home = visible(request.user, Person).filter(home)
+    homes, posts = Q(pk__in=[]), Q(pk__in=[])
+    for one in named:
+        homes |= _where(request, one, "home__")
+        posts |= _where(request, one, "post__organization__")
+    seated = visible(request.user, Appointment).valid().filter(posts)  # type: ignore[attr-defined]
+    at_home = visible(request.user, Person).filter(homes)
     return Person.objects.filter(Q(pk__in=at_home.values("pk")) | Q(pk__in=seated.values("person")))
 
 
-def _find(request: HttpRequest, pk: int) -> Person:
+def _where(request: HttpRequest, permission: str, unit: str) -> Q:
+    """The condition that a unit of a row lies where the permission is held."""
+    fields = {"path_field": f"{unit}path", "institution_field": f"{unit}institution_path"}
+    return permission_q(request.user, permission, **fields)
+
+
+def find_kept(request: HttpRequest, pk: int, *permissions: str) -> Person:
     """A person this one keeps; nobody else finds him here."""
-    person = _kept(request).select_related("home", "user").filter(pk=pk).first()
+    person = kept_people(request, *permissions).select_related("home", "user").filter(pk=pk).first()
     if person is None:
         raise NotFound
     return person

@@ -93,7 +93,9 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _reauthenticated(request: HttpRequest) -> datetime | None:
-    """When the password was last given; checked now where it came with the sheet."""
+    """When the password was last given; it and the code of the second step are checked now where they came along."""
+    if code := request.POST.get("code", "").strip():
+        reauth.confirm_second(request, code)
     if password := request.POST.get("password", ""):
         return reauth.confirm(request, password)
     if not reauth.is_fresh(request):
@@ -164,6 +166,7 @@ def _sheet(
         "place": queue.index(seat.pk) + 1 if seat.pk in queue else 0,
         "queue": len(queue),
         "fresh": reauth.is_fresh(request),
+        "second": mine and reauth.needs_second(visitor(request), seat.appointment),
         "errors": errors or {},
         "statement": STATEMENT,
         "shown": (given or {}).get("shown") or opening.stamp(seat),

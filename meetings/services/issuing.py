@@ -163,7 +163,7 @@ def _table(meeting: Meeting) -> str:
 
 def _harmless(cell: str) -> str:
     """No cell is a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
 
 
 def _readers(minutes: Minutes, people: Sequence[Person]) -> list[MinutesReader]:

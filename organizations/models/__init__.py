@@ -5,6 +5,7 @@ from organizations.models.bodies import Charter, Membership
 from organizations.models.calendar import Workday
 from organizations.models.changes import PastPath, Succession, UnitChange
 from organizations.models.delegations import Delegation
+from organizations.models.factors import RecoveryCode, SecondFactorRule
 from organizations.models.links import OrganizationLink
 from organizations.models.people import Appointment, Duty, Person, Post, Right
 from organizations.models.tree import (
@@ -34,7 +35,9 @@ __all__ = [
     "PathField",
     "Person",
     "Post",
+    "RecoveryCode",
     "Right",
+    "SecondFactorRule",
     "Specialty",
     "Succession",
     "Tag",

@@ -8,14 +8,16 @@ from django.utils.translation import gettext as _
 
 from organizations import events, openings, rights, sight
 from organizations.models import Person, User
-from organizations.permissions import KEEP_PEOPLE
+from organizations.permissions import KEEP_ACCOUNTS, KEEP_PEOPLE
 from organizations.refusals import Invalid, NotAllowed, NotYet
 from organizations.services.writing import write
 
 
 def open_account(person: Person, *, username: str, password: str, by: Person | None) -> User:
     """Let a person in under a name and a password; the password is checked and hashed before anything is locked."""
-    rights.require(by, KEEP_PEOPLE, person.home)
+    rights.require(by, KEEP_ACCOUNTS, person.home)
+    if by is not None and by.pk == person.pk:
+        raise NotAllowed(_("不能给自己开通账号，请由其他管理员办理。"))
     if person.is_guest or not person.active:
         raise NotYet(_("外单位人员和已停用的人员不开通账号。"))
     user = User(username=User.normalize_username(username.strip()), person=person)
@@ -37,7 +39,8 @@ def close_account(user: User, *, by: Person | None, because: str = "", at_once: 
     Refused while its person has work in his hands. `at_once` closes it all the same, for the sake of security: it
     needs the reason, and the person's posts and work stay with him until they are handed over.
     """
-    rights.require(by, KEEP_PEOPLE, user)
+    if by is not None and not rights.exercise(by, KEEP_PEOPLE, user):  # security may always stop somebody
+        rights.require(by, KEEP_ACCOUNTS, user)
     if by is not None and by.pk == user.person_id:
         raise NotAllowed(_("不能停用自己的账号，请由其他管理员办理。"))
     User.objects.select_for_update(no_key=True).get(pk=user.pk)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from organizations import events, openings, paths, rights, sight
@@ -88,6 +88,13 @@ def _may_hold(person: Person, post: Post, since: date, until: date | None, by: P
         raise Invalid({"since": _("该人员在此期间已任这一职务，不必重复登记。")})
     if post.duty in ADMINISTRATORS and held.filter(post__duty__in=ADMINISTRATORS - {post.duty}).exists():
         raise Invalid({"post": _("系统、安全、审计三类管理员应当由不同的人担任。")})
+
+
+def in_two_chairs(on: date | None = None) -> list[Person]:
+    """Who holds two kinds of administrator on a day: nobody, unless rows were changed past the verbs."""
+    held = Appointment.objects.valid(on).filter(post__duty__in=ADMINISTRATORS)
+    kinds = held.values("person").annotate(kinds=Count("post__duty", distinct=True)).filter(kinds__gt=1)
+    return list(Person.objects.filter(pk__in=kinds.values("person")))
 
 
 @transaction.atomic

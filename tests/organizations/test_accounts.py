@@ -16,7 +16,7 @@ def _come_in(username, password=make.PASSWORD):
 
 
 def test_a_person_comes_in_with_his_name_in_any_case(cast):
-    user = open_account(cast.li, username="LiGanshi", password=make.PASSWORD, by=cast.security_admin)
+    user = open_account(cast.li, username="LiGanshi", password=make.PASSWORD, by=cast.system_admin)
     assert _come_in("liganshi") == user
     assert str(user) == "李干事"
     assert _come_in("liganshi", "wrong") is None
@@ -42,15 +42,21 @@ def test_a_guest_gets_no_account(cast):
         make.make_account(guest)
 
 
-def test_only_the_security_administrator_opens_and_closes_accounts(cast):
+def test_the_system_administrator_opens_accounts_and_both_may_close_them(cast):
+    for other in (cast.security_admin, cast.audit_admin, cast.li):
+        with pytest.raises(NotAllowed):
+            open_account(cast.zhao, username="zhao", password=make.PASSWORD, by=other)
+    user = open_account(cast.li, username="li", password=make.PASSWORD, by=cast.system_admin)
     with pytest.raises(NotAllowed):
-        open_account(cast.li, username="li", password=make.PASSWORD, by=cast.system_admin)
-    user = cast.account(cast.li)
-    with pytest.raises(NotAllowed):
-        close_account(user, by=cast.system_admin)
+        close_account(user, by=cast.audit_admin)
     close_account(user, by=cast.security_admin, because="离职")
     with pytest.raises(NotYet, match="已经停用"):
-        close_account(user, by=cast.security_admin)
+        close_account(user, by=cast.system_admin)
+
+
+def test_nobody_opens_an_account_for_himself(cast):
+    with pytest.raises(NotAllowed, match="自己"):
+        open_account(cast.system_admin, username="xu", password=make.PASSWORD, by=cast.system_admin)
 
 
 def test_a_closed_account_and_a_person_who_left_do_not_come_in(cast):

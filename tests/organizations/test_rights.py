@@ -117,6 +117,7 @@ def test_the_administrators_have_their_rights_after_the_first_migrate(db):
     assert set(kept) == {
         (Duty.SYSTEM_ADMIN, "organizations.keep_organizations"),
         (Duty.SYSTEM_ADMIN, "organizations.keep_calendar"),
+        (Duty.SYSTEM_ADMIN, "organizations.keep_accounts"),
         *((duty, "organizations.keep_bodies") for duty in (Duty.SYSTEM_ADMIN, Duty.CLERK, Duty.HEAD)),
         (Duty.SECURITY_ADMIN, "organizations.keep_people"),
     }

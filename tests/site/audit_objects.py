@@ -6,10 +6,21 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from accountability.models import ArchivePackage, ArchivePiece, Consultation, ConsultationItem
-from organizations.models import Organization, Person
+from accountability import uploads
+from accountability.attachments import attach
+from accountability.gate import gate
+from accountability.models import (
+    ArchivePackage,
+    ArchivePiece,
+    Attachment,
+    Consultation,
+    ConsultationItem,
+    WrongUpload,
+)
+from organizations.models import Organization, Person, SecondFactorRule
 from rectification.models import Finding
 
 HOSPITAL = "江州市第一人民医院"
@@ -63,7 +74,28 @@ def _package() -> ArchivePackage:
     return ArchivePackage.objects.create(organization=place, org_path=place.path, year=2026)
 
 
+def _rule() -> SecondFactorRule:
+    place = _hospital()
+    return SecondFactorRule.objects.get_or_create(organization=place, duty="principal")[0]
+
+
+def _file() -> Attachment:
+    told = SimpleUploadedFile("误传.txt", uuid.uuid4().hex.encode(), "text/plain")
+    return attach(gate(told), to=_finding(), by=_head())
+
+
+def _wrong_upload() -> WrongUpload:
+    return uploads.report(_file(), why="other", note="", by=_head())
+
+
 AUDIT_OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
+    "account_open": lambda: {"pk": _head().pk},
+    "second_step_reset": lambda: {"pk": _head().pk},
+    "second_step_waive": lambda: {"pk": _rule().pk},
+    "lock_lift": lambda: {"pk": _head().pk},
+    "wrong_upload_report": lambda: {"uuid": _file().uuid},
+    "wrong_upload_show": lambda: {"pk": _wrong_upload().pk},
+    "wrong_upload_decide": lambda: {"pk": _wrong_upload().pk, "way": "propose"},
     "walk": lambda: {"label": "rectification.finding", "pk": _finding().pk},
     "person_record": lambda: {"pk": _head().pk},
     "evidence_of_person": lambda: {"pk": _head().pk},

@@ -14,7 +14,7 @@ from organizations.models import Organization, Person, User
 from rectification.models import Campaign, Finding, Phase
 from rectification.models.choices import FindingState
 from workflow_site.demo import story
-from workflow_site.demo.accounts import ACCOUNTS, PASSWORD
+from workflow_site.demo.accounts import ACCOUNTS, ADMINISTRATORS, PASSWORD
 
 
 @pytest.mark.usefixtures("demo_city")
@@ -74,6 +74,10 @@ class TestFounded:
         assert len(ACCOUNTS) == 7
         for account in ACCOUNTS:
             assert User.objects.get(username=account.username).check_password(PASSWORD)
+
+    def test_three_people_are_the_three_administrators(self):
+        people = [User.objects.get(username=username).person for username in ADMINISTRATORS]
+        assert len(set(people)) == len(ADMINISTRATORS) == 3
 
     def test_everything_agrees_with_its_record(self):
         assert [difference for result in verify.run() for difference in result.differences] == []

@@ -23,7 +23,17 @@ RECORDS = {
 KEYS_THEMSELVES = {"calendar_feed", "meetings:sign_in", "meetings:sign_in_code"}  # the address itself is the key
 
 
-PUBLIC = {"favicon", "login", "healthz", "source_code", "set_language", *MEANT_FOR_ALL, *KEYS_THEMSELVES, *RECORDS}
+PUBLIC = {
+    "favicon",
+    "login",
+    "csp_report",
+    "healthz",
+    "source_code",
+    "set_language",
+    *MEANT_FOR_ALL,
+    *KEYS_THEMSELVES,
+    *RECORDS,
+}
 
 
 OPEN_TO = {

@@ -92,7 +92,13 @@ def _started(tmp_path, *arguments, **environment):
 
 def test_a_deployed_site_passes_every_check(tmp_path, monkeypatch):
     secret = "".join(chr(33 + number) for number in range(90))
-    told = {"BIHUAN_HTTPS": "yes", "BIHUAN_SECRET_KEY": secret}
+    told = {
+        "BIHUAN_HTTPS": "yes",
+        "BIHUAN_SECRET_KEY": secret,
+        "BIHUAN_ALLOWED_HOSTS": "bihuan.example",
+        "BIHUAN_PROXIES": "1",
+        "BIHUAN_CHECKPOINT_SYSLOG": "127.0.0.1:5514",
+    }
     monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE")  # the tests' own
     done = _started(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **told)
     assert done.returncode == 0, done.stderr

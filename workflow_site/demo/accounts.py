@@ -33,3 +33,5 @@ ACCOUNTS = (
     Account("sun", "孙护士", _("职工"), _("市第一人民医院血液透析室：查看本科室的问题和通知")),
     Account("zhou", "周审计", _("审计"), _("市卫健委审计处：查看全市办理记录")),
 )
+ADMINISTRATORS = {"xitong": "system_admin", "anquan": "security_admin", "shenji": "audit_admin"}
+"""The accounts of the three kinds of administrator by their duty; the same password opens them."""

@@ -20,7 +20,7 @@ from organizations.services import (
     seed_workdays,
 )
 from workflow_site.demo import places
-from workflow_site.demo.accounts import ACCOUNTS, PASSWORD
+from workflow_site.demo.accounts import ACCOUNTS, ADMINISTRATORS, PASSWORD
 
 SINCE = date(2024, 1, 1)
 MAIN_HOSPITAL = "江州市第一人民医院"
@@ -86,6 +86,7 @@ def found_city() -> City:
     _found_main_hospital(city)
     _staff_institutions(city)
     _found_centre(city)
+    _seat_administrators(city)
     _open_accounts(city)
     return city
 
@@ -170,7 +171,19 @@ def _found_centre(city: City) -> None:
     city.seat(city.hire(centre), Duty.HEAD, "质控中心主任", centre)
 
 
+def _seat_administrators(city: City) -> None:
+    """Beside the system administrator those for security and for the records: three people, who exclude each other."""
+    for duty, name, title in (
+        (Duty.SECURITY_ADMIN, "沈静", "安全管理员"),
+        (Duty.AUDIT_ADMIN, "朱明远", "审计管理员"),
+    ):
+        city.seat(city.hire(city.commission, name), duty, title, city.commission)
+
+
 def _open_accounts(city: City) -> None:
     for account in ACCOUNTS:
         person = Person.objects.get(name=account.name)
         open_account(person, username=account.username, password=PASSWORD, by=None)
+    for username, duty in ADMINISTRATORS.items():
+        person = Person.objects.get(appointments__post__duty=duty)
+        open_account(person, username=username, password=PASSWORD, by=None)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from lucide.templatetags.lucide import lucide
 
+from accountability.personal import without_numbers
+
 register = template.Library()
 
 TONES: dict[str, str] = {
@@ -86,6 +88,12 @@ STATE_ICONS = {"": "circle", "active": "circle-dot", "waiting": "hourglass", "do
 SEVERITY_MARKS = {"general": "square", "serious": "diamond", "major": "dot"}
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 SOON_DAYS = 3
+
+
+@register.filter
+def masked(telephone: str) -> str:
+    """A telephone number for whoever need not dial it: mobile numbers with their middle struck out."""
+    return without_numbers(str(telephone or ""))
 
 
 @register.simple_tag

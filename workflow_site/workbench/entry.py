@@ -20,6 +20,7 @@ from organizations.models import User
 from organizations.refusals import Invalid, NotAllowed
 from workflow_site.demo.accounts import ACCOUNTS, Account
 from workflow_site.middleware import EXPIRED
+from workflow_site.workbench import second_step
 
 LOCKED = 429
 NAMES = [account.username for account in ACCOUNTS]
@@ -50,6 +51,15 @@ class Login(LoginView):
         """The form, and the demo's accounts where this site is a demo."""
         expired = EXPIRED in self.request.GET
         return super().get_context_data(demo_accounts=demo_accounts(), expired=expired, **kwargs)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """In at once, or on to the second step where the account has one."""
+        further = second_step.begin(self.request, form, self.get_success_url())
+        if further is not None:
+            return further
+        answer = super().form_valid(form)
+        second_step.note_owed(self.request)
+        return answer
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """The page again; a lock is answered here instead of by the middleware's bare page."""

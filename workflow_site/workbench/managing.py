@@ -19,7 +19,7 @@ from accountability.patterns import LOOK
 from accountability.proofs.rights import TAKE
 from accountability.signing import keeping
 from organizations.models import Duty
-from organizations.permissions import KEEP_BODIES, KEEP_ORGANIZATIONS, KEEP_PEOPLE
+from organizations.permissions import KEEP_ACCOUNTS, KEEP_BODIES, KEEP_ORGANIZATIONS, KEEP_PEOPLE
 from organizations.refusals import NotFound
 from organizations.sight import Sight, sight_of
 
@@ -54,7 +54,18 @@ UNITS = Kept(
     (KEEP_ORGANIZATIONS,),
 )
 PEOPLE = Kept(
-    "people_list", "users", _("人员和账号"), _("查看人员的任职和账号，离岗、调岗时免职、停用账号。"), (KEEP_PEOPLE,)
+    "people_list",
+    "users",
+    _("人员和账号"),
+    _("查看人员的任职和账号，离岗、调岗时免职、停用账号。"),
+    (KEEP_PEOPLE, KEEP_ACCOUNTS),
+)
+SECURITY = Kept(
+    "security_desk",
+    "shield-alert",
+    _("安全管理"),
+    _("查看登录失败和锁定并解除，规定哪些职责须二次验证，处理误传的文件。"),
+    (KEEP_PEOPLE,),
 )
 IMPORTS = Kept("import_list", "upload", _("数据导入"), _("用表格批量登记机构、科室、人员和任职，先核对再导入。"))
 ROUTES = Kept("route_list", "route", _("办理路线"), _("规定各类文件依次由谁审核、会签、审批、签发。"), (keeping.KEEP,))
@@ -139,8 +150,8 @@ ARCHIVES = Kept(
 )
 JOBS = Kept("job_list", "server-cog", _("后台任务"), _("查看后台任务的进度，失败的重新执行。"))
 ALL = (
-    UNITS, PEOPLE, IMPORTS, ROUTES, LADDERS, ROSTERS, SPOT_CHECKS, BODIES, MEETING_KINDS, LETTERHEADS, DOCUMENTS, TERMS,
-    CHECKPOINTS, EVIDENCE, PATTERNS, CONSULTATIONS, ARCHIVES, HANDLINGS, JOBS,
+    UNITS, PEOPLE, SECURITY, IMPORTS, ROUTES, LADDERS, ROSTERS, SPOT_CHECKS, BODIES, MEETING_KINDS, LETTERHEADS,
+    DOCUMENTS, TERMS, CHECKPOINTS, EVIDENCE, PATTERNS, CONSULTATIONS, ARCHIVES, HANDLINGS, JOBS,
 )  # fmt: skip
 
 

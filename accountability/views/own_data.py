@@ -1,0 +1,45 @@
+"""我的个人信息: what is kept about the visitor, how long and why; a copy of it, for himself alone."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accountability import own_data, trail
+from accountability.views.deadline_pages import visitor
+
+RETENTION = Path(__file__).parent.parent / "shipped" / "retention.json"
+
+
+@cache
+def retention() -> list[dict[str, str]]:
+    """The shipped table: what, how long, why, and what happens then."""
+    rows: list[dict[str, str]] = json.loads(RETENTION.read_text(encoding="utf-8"))
+    return rows
+
+
+@require_safe
+@login_required
+def own_data_show(request: HttpRequest) -> HttpResponse:
+    """The page."""
+    visitor(request)
+    return render(request, "accountability/own_data.html", {"retention": retention()})
+
+
+@require_POST
+@login_required
+def own_data_download(request: HttpRequest) -> HttpResponse:
+    """The copy; that it was taken is written before its first byte."""
+    person = visitor(request)
+    content = own_data.packed(person)
+    trail.witness("own_data_taken", person, by=person)
+    response = HttpResponse(content, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="own-data-{timezone.localdate():%Y%m%d}.zip"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
