@@ -42,7 +42,8 @@ def stage(cast: Cast) -> Cast:
     for unit, n in ((cast.peoples_hospital, 1), (cast.tcm_hospital, 2)):
         make.make_holder(Duty.STAFF, unit, name=f"填报{n}", title="数据填报员")
     make.make_holder(Duty.HEAD, cast.township_hospital, name="卫生院感控", title="院感科主任")
-    cast.chen, cast.zhao, cast.director_wang, cast.vice_president_he, cast.zheng  # noqa: B018 - they come on stage
+    make.make_holder(Duty.HEAD, cast.medical_office, name="陆处长", oversees=cast.city)
+    cast.director_liu, cast.chen, cast.zhao, cast.director_wang, cast.vice_president_he, cast.zheng  # noqa: B018 - they come on stage
     return cast
 
 
@@ -76,7 +77,7 @@ def it_is_arranged_with_its_two_parts(office: HttpVisitor) -> Meeting:
     office.follows("筹备会议")
     office.selects("会议类型", "年度工作会议")
     office.fills("会议名称", "江州市院感质控中心年度工作会议")
-    office.fills("开始时间", f"{timezone.localtime() + datetime.timedelta(minutes=20):%Y-%m-%dT%H:%M}")
+    office.fills("开始时间", f"{timezone.localdate()}T00:00")
     office.fills("会议地点", "南院区学术报告厅")
     office.fills("所在单位或院区", "江州市人民医院")
     office.fills("主持人", "王主任")
@@ -179,7 +180,6 @@ def its_one_decision_is_somebody_s_task(office: HttpVisitor, cast: Cast, meeting
 
 def it_is_closed_with_figures_by_category(office: HttpVisitor, meeting: Meeting) -> None:
     close = f"{meeting.get_absolute_url()}close/"
-    Meeting.objects.filter(pk=meeting.pk).update(starts_at=timezone.now() - datetime.timedelta(minutes=1))
     office.opens(close)
     office.presses("确认结束")
     assert "会议还有未议定的议题，不能结束" in office.reads()
