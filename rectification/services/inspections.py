@@ -154,11 +154,7 @@ def open_inspection(
     code = checked_case(KINDS[kind], case_code)
     with engine.hold(phase):
         permissions.require(by, "inspect", participant.org_path)
-        refuse_foreign(participant, phase.campaign)
-        if phase.state != PhaseState.OPEN:
-            raise NotYet(_("阶段还没有启动或者已经结束，不能新建检查。"))
-        if phase.campaign.checklist_version_id is None:
-            raise NotYet(_("专项工作没有检查表，不能新建检查。"))
+        _refuse_opening(phase, participant)
         _check_inspectors(phase, participant, inspectors)
         inspection = Inspection.objects.create(
             kind=kind,
@@ -180,6 +176,15 @@ def open_inspection(
         ]
         trail.record("inspection_opened", inspection, by=by, also=people)
     return inspection
+
+
+def _refuse_opening(phase: Phase, participant: Participant) -> None:
+    """A visit needs a unit of the campaign, an open phase and a checklist."""
+    refuse_foreign(participant, phase.campaign)
+    if phase.state != PhaseState.OPEN:
+        raise NotYet(_("阶段还没有启动或者已经结束，不能新建检查。"))
+    if phase.campaign.checklist_version_id is None:
+        raise NotYet(_("专项工作没有检查表，不能新建检查。"))
 
 
 def submit_inspection(inspection: Inspection, *, by: Person) -> None:
