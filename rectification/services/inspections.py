@@ -154,7 +154,7 @@ def open_inspection(
     code = checked_case(KINDS[kind], case_code)
     with engine.hold(phase):
         permissions.require(by, "inspect", participant.org_path)
-        _refuse_opening(phase, participant)
+        version = _openable(phase, participant)
         _check_inspectors(phase, participant, inspectors)
         inspection = Inspection.objects.create(
             kind=kind,
@@ -168,7 +168,7 @@ def open_inspection(
             org_path=participant.org_path,
             institution_path=participant.org_path,
             confirm_path=participant.org_path,
-            checklist_version_id=phase.campaign.checklist_version_id,
+            checklist_version_id=version,
         )
         people = [
             Inspector.objects.create(inspection=inspection, person=person, post=acting_post(person))
@@ -178,13 +178,15 @@ def open_inspection(
     return inspection
 
 
-def _refuse_opening(phase: Phase, participant: Participant) -> None:
-    """A visit needs a unit of the campaign, an open phase and a checklist."""
+def _openable(phase: Phase, participant: Participant) -> int:
+    """The version of the checklist: a visit needs one, a unit of the campaign and an open phase."""
     refuse_foreign(participant, phase.campaign)
     if phase.state != PhaseState.OPEN:
         raise NotYet(_("阶段还没有启动或者已经结束，不能新建检查。"))
-    if phase.campaign.checklist_version_id is None:
+    version: int | None = phase.campaign.checklist_version_id
+    if version is None:
         raise NotYet(_("专项工作没有检查表，不能新建检查。"))
+    return version
 
 
 def submit_inspection(inspection: Inspection, *, by: Person) -> None:
