@@ -155,7 +155,7 @@ def _move(extension: Extension, assignment: Assignment, *, by: Person) -> None:
 
 
 @contextmanager
-def _locked(assignment: Assignment, *, by: Person) -> Iterator[None]:
+def _locked(assignment: Assignment, *, by: Person | None) -> Iterator[None]:
     """What the task belongs to is locked first, then the task; within the caller's transaction."""
     events.deadline_moving.send(sender=Assignment, thing=assignment, by=by)
     assignment.refresh_from_db(from_queryset=Assignment.objects.select_for_update(no_key=True))

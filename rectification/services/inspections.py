@@ -158,11 +158,7 @@ def open_inspection(
     with engine.hold(phase):
         locking.refuse_closed(phase)
         permissions.require(by, "inspect", participant.org_path)
-        refuse_foreign(participant, phase.campaign)
-        if phase.state != PhaseState.OPEN:
-            raise NotYet(_("阶段还没有启动或者已经结束，不能新建检查。"))
-        if phase.campaign.checklist_version_id is None:
-            raise NotYet(_("专项工作没有检查表，不能新建检查。"))
+        version = _openable(phase, participant)
         _check_inspectors(phase, participant, inspectors)
         inspection = Inspection.objects.create(
             kind=kind,
@@ -176,7 +172,7 @@ def open_inspection(
             org_path=participant.org_path,
             institution_path=participant.org_path,
             confirm_path=participant.org_path,
-            checklist_version_id=phase.campaign.checklist_version_id,
+            checklist_version_id=version,
         )
         people = [
             Inspector.objects.create(inspection=inspection, person=person, post=acting_post(person))
@@ -184,6 +180,17 @@ def open_inspection(
         ]
         trail.record("inspection_opened", inspection, by=by, also=people)
     return inspection
+
+
+def _openable(phase: Phase, participant: Participant) -> int:
+    """The version of the checklist: a visit needs one, a unit of the campaign and an open phase."""
+    refuse_foreign(participant, phase.campaign)
+    if phase.state != PhaseState.OPEN:
+        raise NotYet(_("阶段还没有启动或者已经结束，不能新建检查。"))
+    version: int | None = phase.campaign.checklist_version_id
+    if version is None:
+        raise NotYet(_("专项工作没有检查表，不能新建检查。"))
+    return version
 
 
 def submit_inspection(inspection: Inspection, *, by: Person) -> None:

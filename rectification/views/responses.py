@@ -1,5 +1,7 @@
 """再部署 and 响应等级: a phase begun again, and the deadlines of a campaign tightened for a while."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -38,6 +40,7 @@ def campaign_response(request: HttpRequest, pk: int) -> HttpResponse:
     responses = list(campaign.responses.select_related("raised_by", "lifted_by"))
     now = next((one for one in responses if one.lifted_at is None), None)
     form: AskingForm
+    verb: Callable[..., object]
     if now is None:
         title, said, lead = (
             _("启动响应"),
