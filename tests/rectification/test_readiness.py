@@ -115,7 +115,7 @@ def test_the_pages_lead_from_the_list_to_the_printed_index(stage, readiness, dja
     assert Finding.objects.get().number_text in page
     assert post(clerk, at("readiness_freeze", readiness.pk)).status_code == 302
     assert fresh(readiness).is_frozen
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):  # the record that it was taken among them
         index = text_of(clerk.get(at("readiness_index", readiness.pk)))
     assert "附件（另附）：a.txt" in index
     assert "— 3 —" in index
