@@ -32,7 +32,7 @@ from rectification.models.choices import SELF_INSPECTING, PhaseState
 from rectification.models.querysets import SETTLED, UNFIXED
 
 TOP = 5
-STATES = {
+STATES: dict[str, list[str]] = {
     "all": [state for state in InspectionState.values if state != InspectionState.WITHDRAWN],
     "done": [InspectionState.CONFIRMED],
     "rest": [InspectionState.OPEN, InspectionState.SUBMITTED],
@@ -118,7 +118,7 @@ def says(sentence: str, **numbers: Number | str) -> list[Part]:
 
 def ledger_of(campaign: Campaign, **filters: str) -> str:
     """The ledger that holds exactly these rows."""
-    return f"{reverse('rectification:ledger')}?{urlencode({'campaign': campaign.pk, **filters})}"
+    return f"{reverse('rectification:ledger')}?{urlencode({'campaign': str(campaign.pk), **filters})}"
 
 
 def finding_counts(findings: QuerySet[Finding]) -> dict[str, int]:

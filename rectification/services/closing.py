@@ -4,6 +4,7 @@ Proposed while the campaign runs, carried out in the background once its conclus
 """
 
 import datetime
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, QuerySet
@@ -198,7 +199,7 @@ def _supervise_leftovers(campaign: Campaign) -> int:
     return len(units)
 
 
-def _words(campaign: Campaign, findings: list[Finding], writer: Person) -> dict[str, object]:
+def _words(campaign: Campaign, findings: list[Finding], writer: Person) -> dict[str, Any]:
     """What the paper says: the campaign is over, this is not."""
     with in_first_language():
         text = _("“%(title)s”已经结束，下列问题尚未销号，现转为督办件，请继续整改，完成后申请销号。")

@@ -19,6 +19,7 @@ from rectification.forms.asking import AskingForm, ConfirmationForm, whole_numbe
 from rectification.forms.closing import StandingForm
 from rectification.models import Campaign, Finding, Slip, SlipKind, StandingTask
 from rectification.models.choices import CampaignState
+from rectification.models.querysets import SETTLED
 from rectification.views.answering import Sheet, act_on_sheet, allow, answer, find, visitor, way_back
 
 MOST_CANDIDATES, MOST_SLIPS = 10, 50
@@ -80,7 +81,7 @@ def _standing(request: HttpRequest, campaign: Campaign, *, writes: bool) -> dict
     """Everything the page shows, by a constant number of questions."""
     rows = visible(request.user, StandingTask).filter(campaign=campaign).select_related(*NAMES)
     slips = visible(request.user, Slip).filter(campaign=campaign, kind=SlipKind.SUPERVISE)
-    open_ones = visible(request.user, Finding).filter(campaign=campaign).open()
+    open_ones = visible(request.user, Finding).filter(campaign=campaign).exclude(state__in=SETTLED)
     return {
         "campaign": campaign,
         "crumbs": way_back(campaign),

@@ -149,7 +149,12 @@ def ready_item_rate(request: HttpRequest, pk: int) -> HttpResponse:
     given = {"rating": item.own_rating, "note": item.own_note}
     form = RateForm(request.POST or None, request.FILES or None, known=known, initial=given)
     sheet = Sheet(item, _("自评"), _("保存自评"), lead=str(item), icon="list-checks", files=True, said=_("已保存。"))
-    return act_on_sheet(request, sheet, form, lambda f: services.rate_item(item, by=person, **f.cleaned_data))
+
+    def act(typed: AskingForm) -> None:
+        told = dict(typed.cleaned_data)
+        services.rate_item(item, files=told.pop("uploads"), by=person, **told)
+
+    return act_on_sheet(request, sheet, form, act)
 
 
 @login_required
