@@ -86,7 +86,7 @@ def _of(model: type[models.Model]) -> Iterator[Guard]:
 
 
 def _functions() -> dict[str, str]:
-    keys = {model._meta.pk.column for model in digest.watched()}
+    keys = {str(model._meta.pk.column) for model in digest.watched()}
     return {f"{NAME}_{key}": BODY.format(key=key) for key in sorted(keys)}
 
 

@@ -4,7 +4,7 @@ A cell of two letters stands for one role at one route, its reading first and it
 
 `-` not found, without a word of the object and without a changed row; `x` not allowed, as is said to those who see the
 object; `r` answered, but nothing of the hospital is named to somebody outside it; `R` answered and it is named; `w` the
-deed was let through to its form; `n` not now, somebody was first; `>` sent to the log-in; `.` no such method.
+deed was let through to its form, or to the next check; `>` sent to the log-in; `.` no such method.
 """
 
 import datetime
@@ -33,7 +33,7 @@ FRAME = """{% block title %}{% endblock %}{% for message in messages %}{{ messag
 {% block content %}{% endblock %}"""
 OTHERS = ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE")
 NOT_FOUND = 404
-REFUSED = {403: "x", NOT_FOUND: "-", 405: ".", 409: "n"}
+REFUSED = {403: "x", NOT_FOUND: "-", 405: "."}
 OUTSIDERS = ("nobody", "postless", "stranger", "colleague")
 WRITES = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)', re.IGNORECASE)
 VACANT = {int: 999_999_999, uuid.UUID: uuid.UUID(int=7)}
@@ -208,7 +208,7 @@ def cell(seat: Seat, place: Place) -> Cell:
     if seat.role == "stranger":
         for method in OTHERS:
             letter = _letter(seat, method, place, faults)
-            if letter not in "-x.>n" and letter != letters[0] and not (method == "OPTIONS" and letter == "r"):
+            if letter not in "-x.>" and letter != letters[0] and not (method == "OPTIONS" and letter == "r"):
                 faults.append(f"stranger {method}: {letter}")
     return Cell(letters, tuple(faults))
 

@@ -39,7 +39,6 @@ Two letters each, what he reads and what he does there:
 | `x` | not allowed, as is said to whoever sees the object, or where the address names none |
 | `r` `R` | answered; `R`: the hospital is named to somebody outside it |
 | `w` | let through to the form, or to the next check of the deed |
-| `n` | not now: the step is over or not yet there |
 | `>` | sent to the log-in |
 | `.` | no such method |
 
