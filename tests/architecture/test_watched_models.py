@@ -24,7 +24,9 @@ WHY_NOT = {
     "one's own: nobody answers for it to others": (
         "search.SavedSearch", "accountability.CalendarFeed", "accountability.Notice",
     ),
-    "counts of what was looked for, taken or voted, which decide nothing": ("search.SearchLog", "search.Download", "meetings.BallotTally"),
+    "counts of what was looked for, taken or voted, which decide nothing": (
+        "search.SearchLog", "search.Download", "meetings.BallotTally",
+    ),
     "kept apart so that nobody can be named by it": ("rectification.AdverseReporter",),
     "words and lists shipped with the program or kept by the administrator": (
         "organizations.DepartmentType", "organizations.Tag", "organizations.Specialty", "organizations.Alias",
