@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from accountability import trail
 from accountability.models import Attachment
-from organizations.sight import visible
+from organizations.sight import sight_of, visible
 from rectification import dossiers
 from rectification.dossiers import Piece
 from rectification.models import Campaign, CorrectiveMeasure, Delivery, Draw, Finding, Inspection, Slip, Verification
@@ -32,6 +32,8 @@ Files = dict[tuple[int, int], list[str]]
 def campaign_dossier(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole box over what the visitor may see; that it was taken is on record."""
     campaign = find(request, Campaign, pk, "organization", "number", "drafted_by", "concluded_by")
+    if not sight_of(request.user).sees(campaign.org_path):
+        raise Http404  # the box is the issuer's; who takes part sees his own things where they are
     box = dossiers.bound(_Reading(request, campaign).pieces(), with_files=_("附件（另附）："))
     trail.witness("dossier_printed", campaign, by=visitor(request), extra={"sheets": len(box.sheets)})
     context = {

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -19,7 +19,7 @@ from accountability.documents import as_docx
 from accountability.gate import MEDIA_TYPES, clean_name
 from accountability.signing.manifests import in_first_language
 from organizations.rights import may
-from organizations.sight import visible
+from organizations.sight import sight_of, visible
 from rectification import documents, summaries
 from rectification.models import Campaign, Delivery, Finding, Inspection, InspectionKind, Participant, StandingTask
 from rectification.models.choices import CampaignState, ParticipantState
@@ -83,6 +83,7 @@ def campaign_summary(request: HttpRequest, pk: int) -> HttpResponse:
         request.user, "rectification.conclude_campaign", campaign
     )
     context |= {"chapters": summaries.drafted(seen), "may_conclude": may_conclude}
+    context["sees_all"] = sight_of(request.user).sees(campaign.org_path)
     return render(request, "rectification/campaign_summary.html", context)
 
 
@@ -92,6 +93,8 @@ def campaign_summary_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft as a paper to be worked on."""
     seen = seen_by(request, pk)
     campaign = seen.campaign
+    if not sight_of(request.user).sees(campaign.org_path):
+        raise Http404  # the paper is the issuer's to write
     paper = documents.of_summary(campaign, official_draft(seen))
     content = as_docx(paper)
     trail.witness("downloaded", campaign, by=visitor(request), extra={"as": "docx"})
