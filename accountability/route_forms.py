@@ -13,10 +13,12 @@ from accountability.models.signing import Policy, Word
 from accountability.signing import keeping
 from organizations.models import Appointment, Duty, Organization
 
-STEPS = range(1, 6)
+STEPS = range(1, 9)
 ELSEWHERE = (Word.CONFIRM, Word.INSTRUCT)  # 签认 belongs to hand-overs, 批示 to 收文
 WORDS = [(word.value, word.label) for word in Word if word not in ELSEWHERE]
 POLICIES = (Policy.ANY, Policy.ALL, Policy.SEQUENCE)
+HALF, MORE_THAN_HALF = "half", 51
+"""半数以上同意: how a meeting decides."""
 SEATS = (
     (Duty.HEAD, Where.DRAFTING_UNIT),
     (Duty.LEADER, Where.INSTITUTION),
@@ -53,7 +55,7 @@ class RouteForm(MoveForm):
             )
             self.fields[f"policy{number}"] = forms.ChoiceField(
                 label=_("第%(number)d步：多人时的规则") % told,
-                choices=[(one.value, one.label) for one in POLICIES],
+                choices=[*((one.value, one.label) for one in POLICIES), (HALF, _("半数以上同意"))],
                 required=False,
             )
 
@@ -73,7 +75,7 @@ class RouteForm(MoveForm):
         return [
             SignRouteStep(
                 word=given[f"word{number}"],
-                policy=given[f"policy{number}"] or Policy.ANY,
+                **_decided(given[f"policy{number}"]),
                 **_asked(given[f"who{number}"]),
             )
             for number in STEPS
@@ -92,6 +94,21 @@ def _seats(units: list[Organization]) -> list[tuple[str, str]]:
     for one in held.with_places().by_precedence():
         people.setdefault(f"person:{one.person_id}", f"{one.person}（{one.post}）")
     return [*duties, *people.items()]
+
+
+def _decided(chosen: str) -> dict[str, Any]:
+    """The columns of a step for one rule."""
+    return {"policy": Policy.RATIO, "ratio": MORE_THAN_HALF} if chosen == HALF else {"policy": chosen or Policy.ANY}
+
+
+def from_template(shipped: keeping.Template) -> dict[str, str]:
+    """A shipped route as the form has it."""
+    told = {"subject": shipped.subject, "name": shipped.name}
+    for number, step in enumerate(shipped.steps, start=1):
+        told[f"word{number}"] = step["word"]
+        told[f"who{number}"] = f"duty:{step['duty']}:{step['where']}"
+        told[f"policy{number}"] = HALF if step.get("policy") == Policy.RATIO else step.get("policy", Policy.ANY)
+    return told
 
 
 def _asked(chosen: str) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Who may do what by default, and who sees what, in the plans."""
 
+from pathlib import Path
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -63,6 +65,7 @@ def declare() -> None:
     for model, rule in SIGHT.items():
         sight.register(model, rule)
     keeping.declare_subjects(SIGNED)
+    keeping.ship(Path(__file__).parent / "shipped" / "routes.json")
 
 
 def require(by: Person, name: str, at: Place) -> None:

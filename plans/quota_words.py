@@ -30,6 +30,7 @@ VERBS = {
     "quota_evidence_withdrawn": _("撤回完成依据"),
     "register_founded": _("建立登记册"),
     "register_changed": _("修改登记册"),
+    "happening_proposed": _("提请核定是否计入"),
     "register_exported": _("导出登记册"),
     "entry_entered": _("登记"),
     "entry_changed": _("修改登记项"),

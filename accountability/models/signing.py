@@ -23,6 +23,7 @@ class Word(models.TextChoices):
     REVIEW = "review", gettext_lazy("审核")
     COUNTERSIGN = "countersign", gettext_lazy("会签")
     APPROVE = "approve", gettext_lazy("审批")
+    DELIBERATE = "deliberate", gettext_lazy("会议审议")
     ISSUE = "issue", gettext_lazy("签发")
     CONFIRM = "confirm", gettext_lazy("签认")
     INSTRUCT = "instruct", gettext_lazy("批示")

@@ -1,6 +1,10 @@
 """A unit's routes: who signs a kind of thing, kept as rows; a new route replaces the old, which stays readable."""
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +19,17 @@ from organizations.refusals import Invalid
 
 KEEP = "accountability.keep_routes"
 _subjects: dict[str, str | Promise] = {}
+_templates: dict[str, "Template"] = {}
+
+
+@dataclass(frozen=True)
+class Template:
+    """参考路线: a route the product ships; a unit takes it, changed or not, as its own."""
+
+    key: str
+    subject: str
+    name: str
+    steps: tuple[Mapping[str, Any], ...]
 
 
 def declare_subjects(names: Mapping[str, str | Promise]) -> None:
@@ -25,6 +40,25 @@ def declare_subjects(names: Mapping[str, str | Promise]) -> None:
 def subjects() -> list[tuple[str, str]]:
     """The declared kinds of things with their names."""
     return [(subject, str(name)) for subject, name in _subjects.items()]
+
+
+def ship(templates: Path) -> None:
+    """Offer the routes of a file: each with its subject, its name and its steps as a route's rows have them."""
+    for told in json.loads(templates.read_text(encoding="utf-8")):
+        made = Template(told["key"], told["subject"], told["name"], tuple(told["steps"]))
+        for step in made.steps:
+            SignRouteStep(**step)
+        _templates[made.key] = made
+
+
+def templates() -> list[Template]:
+    """The shipped routes of the declared subjects."""
+    return [one for one in _templates.values() if one.subject in _subjects]
+
+
+def template(key: str) -> Template | None:
+    """A shipped route."""
+    return _templates.get(key)
 
 
 def lay_route(

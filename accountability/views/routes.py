@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accountability.models import SignRoute
-from accountability.route_forms import RouteForm
+from accountability.route_forms import RouteForm, from_template
 from accountability.signing import keeping
 from accountability.views.signing import REFUSED, visitor
 from engine import submissions
@@ -39,7 +39,8 @@ def route_new(request: HttpRequest) -> HttpResponseBase:
     """Lay a new route."""
     units = _kept(request)
     if request.method == "GET":
-        return _page(request, RouteForm(units=units))
+        shipped = keeping.template(request.GET.get("template", ""))
+        return _page(request, RouteForm(units=units, initial=from_template(shipped) if shipped else None))
     form = RouteForm(request.POST, units=units)
     if not form.is_valid():
         return _page(request, form, status=REFUSED)
@@ -70,4 +71,6 @@ def _laid(request: HttpRequest, form: RouteForm) -> HttpResponse:
 
 def _page(request: HttpRequest, form: RouteForm, status: int | None = None) -> HttpResponse:
     """The form as it stands."""
-    return render(request, "accountability/route_new.html", {"form": form}, status=status)
+    return render(
+        request, "accountability/route_new.html", {"form": form, "templates": keeping.templates()}, status=status
+    )

@@ -7,6 +7,7 @@ from accountability.models.signing import Verdict, Word
 AGREEING = {
     Word.REVIEW: (_("同意"), _("情况属实，同意上报"), _("同意，请领导审定")),
     Word.APPROVE: (_("同意"), _("同意，请抓好落实"), _("同意，请按期推进")),
+    Word.DELIBERATE: (_("会议审议通过"), _("原则通过，请按会议意见修改")),
     Word.ISSUE: (_("同意"), _("同意，请抓好落实"), _("同意印发")),
     Word.INSTRUCT: (_("同意拟办意见"), _("请承办单位抓紧办理，按期报结果"), _("请分管领导阅处")),
     Word.FIRST_CHECK: (_("内容属实，拟同意发布"),),

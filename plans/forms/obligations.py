@@ -29,7 +29,9 @@ class ObligationForm(DeadlineForm):
         label=gettext_lazy("细类"),
         max_length=40,
         required=False,
-        help_text=gettext_lazy("填写会议或检查的种类后，只有同一种类的记录才计入完成次数；可不填。"),
+        help_text=gettext_lazy(
+            "填写会议或检查的种类后，只有同一种类的记录才计入完成次数；不填时按任务内容中的会议名称判断，名称不一致的提请负责人核定。"
+        ),
     )
     unit = forms.ChoiceField(label=gettext_lazy("频次"), choices=SETTABLE)
     every = forms.IntegerField(

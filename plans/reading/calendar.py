@@ -18,7 +18,7 @@ IN_QUARTER = re.compile(
     rf"{YEAR}(?:第?(?P<quarter>[一二三四1-4])季度(?!.{{0,4}}[一两二三四]次)|(?P<half>[上下])半年)(?P<tail>底前|末前|以?之?前|底|末|内)?"
 )
 WITHIN_PERIOD = re.compile(
-    r"(?P<which>次月|下月|翌月|次季度?(?:首月)?|下季度首月|季度?[末首]月|每月|每季度?末|每季度)(?:的)?"
+    r"(?P<which>次月|下月|翌月|次季度?(?:首月)?|下季度首月|季度?(?:[末首]|第一个|最后一个)月|每月|每季度?末|每季度)(?:的)?"
     r"(?:(?P<day>\d{1,2})[日号]|(?P<part>底|末|初|上旬|中旬|下旬))(?:以?之?前)?"
 )
 
@@ -41,7 +41,7 @@ def written(year: int | None, month: int, day: int = 0) -> str:
     return f"{year:04d}-{month:02d}-{day:02d}" if year else f"{month:02d}-{day:02d}"
 
 
-DONE = re.compile(r"[^,，。；;、]{0,4}?(?:组织|召开|开展|举办|进行|完成|启动|印发|编制|制定)")
+DONE = re.compile(r"[^,，。；;、]{0,4}?(?:组织|召开|开展|举办|进行|完成|启动|印发|编制|制定|举行)")
 
 
 def days_in(text: str, year: int | None) -> list[Day]:
@@ -68,6 +68,20 @@ def _only_told(text: str, place: int, found: list[Day]) -> bool:
     """Whether 上半年 and the like tell of what was, or of what another day of the clause is about."""
     told = re.search(r"[了]|以上|取得|基本|情况", text)
     return bool(told) or any(not re.search(r"[,，；;]", text[one.end : place]) for one in found if one.end <= place)
+
+
+def as_rule(words: str) -> str:
+    """A day within a period as the calendar of duties keeps it: 季度第一个月10日前 is 季度首月10日前."""
+    return words.replace("第一个月", "首月").replace("最后一个月", "末月")
+
+
+SEVERAL_MONTHS = re.compile(r"(?:\d{1,2}月[、和]){1,11}\d{1,2}月(?:份)?(?:分别|各|均)?(?=[\u4e00-\u9fff]{2})")
+
+
+def months_each(clause: str) -> int:
+    """How many months a clause names one by one (4月、7月、10月组织督查); 0 where it names fewer than two, or days."""
+    found = SEVERAL_MONTHS.search(clause)
+    return len(re.findall(r"\d{1,2}月", found[0])) if found else 0
 
 
 def recurring_in(text: str) -> re.Match[str] | None:

@@ -29,6 +29,7 @@ PERIODS = re.compile(
     rf"|(?:每个?|逐)(?P<each>班次?(?![组级子主])|{LONG})(?!以来|龄)(?!清单)"
     rf"|(?:按|分)(?P<by>季度|季|月|周(?![期围边密])|年度|半年)(?=[,、]?(?:对|进行|开展|组织|召开|完成|上报|汇总|总结|分析|考核|下达|兑现|更新|公示|盘点|检查|通报|公布|报送|统计|落实|制定))"
     rf"|(?P<plain>{N})个?(?P<plain_unit>季度|星期|周|月|年|天)(?=(?:至少|不少于|内至少)?{N}次)"
+    rf"|(?P<halves>上半年[、和与及]?下半年(?:各|分别)(?!{N}{MEASURE}))"
     rf"|(?P<half>半年)(?=(?:至少|不少于|≥)?{N}{MEASURE})"
     rf"|(?P<quota>全年|(?<![\d一二两三])年内|年度内|本年度?|一年内|今年|(?:20\d\d|20[xX×]{{2}}|[xX×]{{2,4}})年度?(?!\d*月))"
     rf"|(?<=[次场期回遍轮])[/／每](?P<per>{LONG})"
@@ -36,6 +37,8 @@ PERIODS = re.compile(
 )
 EVENTS = re.compile(
     r"(?P<event>每(?:起|例|件|批次?|宗|台)(?!之)[^,，。；;、]{1,14}?(?=后|均|都|要|应|须|必须|有|进行|,|，)(?:发生)?后?"
+    r"|每(?:发生|出现|发现|逢)[一1]?[起例件次]?[^,，。；;、\d]{1,14}"
+    r"|每次[^,，。；;、\d]{1,12}?(?=均|都|须|应|必须)"
     r"|每次[^,，。；;、\d]{1,12}?(?:结束|完成)?[后前]|每次(?=视|检查|考核|培训|会议|活动)[^,，。；;、\d]{0,8}"
     r"|每?新(?:购[入进置]?|引进|领)的?[^,，。；;、]{1,14}?(?:使用前|启用前|后|时|均|应|须|必须|要)|发生[^,，。；;、]{1,16}(?:后|时)(?=\d|[立即在]))"
 )
@@ -43,12 +46,15 @@ SOMETIMES = re.compile(r"(?<![规固限预约确法指稳未])(?P<words>定期[�
 FLOOR = re.compile(r"(?:至少|不少于|最少|不低于)(?:做到|保证)?$")
 FLOOR_BETWEEN = re.compile(r"至少|最少|不少于")
 NO_DUTY = re.compile(
-    r"^\d{1,2}月\d{1,2}日(?:为|是|至)|^(?:均|都)?(?:学分|学时|继续教育学分|可(?!能)|平均|增长|递增|下降|可以|门诊量|收入|住院人)"
+    r"^[^,，、]{0,8}(?:率|占比|比例)(?:应|要|须)?(?:不低于|不少于|不高于|不超过|达到?|控制|≥|≤)|^\d{1,2}月\d{1,2}日(?:为|是|至)|^(?:均|都)?(?:学分|学时|继续教育学分|可(?!能)|平均|增长|递增|下降|可以|门诊量|收入|住院人)"
 )
 AND_OR = re.compile(rf"^或者?每?个?(?P<unit>{LONG})")
 WITHOUT_PERIOD = re.compile(
     r"(?:参加|召开|组织|开展|举办|进行|考试|检查|演练|培训|督导|会议|联席会)[^,，。；;]{0,24}?$|^(?:拟|计划)?[^,，。；;]{0,10}$"
 )
+ONCE = re.compile(r"(?<!人)次")
+OF_TIMES = re.compile(r"(?<!人)次|[期场轮]")
+"""People are counted by 人次, and that is no frequency."""
 PAST = re.compile(r"间隔|次以上的|超过|[共已了]|累计|完成了|10余")
 
 
@@ -136,7 +142,7 @@ def _unit(match: re.Match[str]) -> tuple[str, int, int]:
         return "month", 1, 2
     if match["other_month"]:
         return "month", 2, 1
-    if match["half"]:
+    if match["half"] or match["halves"]:
         return "half_year", 1, 1
     if match["n"] or match["plain"]:
         number = number_of(match["n"] or match["plain"]) or 1
@@ -182,7 +188,9 @@ def _without_period(clause: str) -> list[Rhythm]:
     for count in COUNT.finditer(clause):
         before = clause[: count.start()] + count[0][: count.start("low") - count.start()]
         low, high = amounts(count)
-        several = bool(count["floor"] or count["high"] or count["up"] or (low or 0) > 1) and "次" in count[0]
+        several = bool(count["floor"] or count["high"] or count["up"] or (low or 0) > 1)
+        floored = count["floor"] or count["up"]
+        several = several and bool((OF_TIMES if floored else ONCE).search(count[0]))
         if (
             several
             and low is not None

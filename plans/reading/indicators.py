@@ -9,7 +9,7 @@ V = r"\d{1,9}(?:\.\d+)?"
 DASH = r"[-—–－~～至到]+"
 UNIT = (
     r"(?::\d{1,4}(?:\.\d+)?|%|％|‰|个百分点|万平方米|平方米|万元|亿元|元|万人次|人次|分钟|小时|学时|课时|学分|工作日|张|人|名|家|个|项|例|起|次|天|日|分|例次"
-    r"|台|套|篇|本|份|件|处|条|吨|倍|级|床日|CFU/cm²|cfu/cm2|μW/cm²)"
+    r"|台|套|篇|本|份|件|处|条|吨|倍|级|床日|DDDs?|CFU/cm²|cfu/cm2|μW/cm²)"
 )
 MORE = (
     "达到|达|不低于|不少于|不小于|不得低于|不得少于|大于等于|高于|大于|超过|"
@@ -37,6 +37,7 @@ ONE_MADE = re.compile(
 HARM = r"(?:事故|事件|案件|上访|感染暴发|投诉)"
 ZERO = re.compile(
     rf"(?:杜绝|不发生|不出现|避免发生|零发生|无)(?P<name>[^,，。；;]{{0,26}}{HARM})(?=的?发生|[,，。；;、]|$)"
+    r"|无(?P<paper>丙级病[历案])(?=[,，。；;、]|$)"
     r"|(?P<who>[^,，、。；;:：]{0,10}?)零(?P<zero>漏诊|感染|事故|投诉|差错|缺陷|死亡|暴发|聚集|瞒报|漏报)"
 )
 STREAK = re.compile(
@@ -47,6 +48,11 @@ MISSING = re.compile(
     rf"(?!\D{{0,2}}{V})(?P<rest>[^,，、。；;]{{0,12}})"
 )
 COLON = re.compile(r"([^,，；;。:：\s\d.．、]{2,20}(?:率|占比|比例|指数))[:：][^。]*$")
+CONDITION = re.compile(r"的(?:应|须|要|立即|及时|予以|由|不得)")
+"""低于70的立即更换 says when something is done, not what is to be reached."""
+WITHIN_NAME = re.compile(r"(?:小时|分钟|天|日|周|个月|期|级|类)(?:以?内|及以上)?[\u4e00-\u9fff]{2}")
+"""A number in the name of a figure: 24小时归档率, 2期及以上压力性损伤发生率."""
+PEOPLE = frozenset({"人次", "名", "例", "项", "篇"})
 YEARS_OLD = re.compile(r"^(?:周?岁|年|月|届|号|楼|期)")
 
 
@@ -99,8 +105,17 @@ def missing_in(sentence: str) -> list[tuple[int, int, str]]:
 def _zeros(sentence: str) -> list[Figure]:
     found = []
     for match in ZERO.finditer(sentence):
-        name = match["name"] or f"{_name(match['who'] or '')}{match['zero']}"
-        found.append(Figure(match.start(), match.end(), re.sub(r"^(?:出现|发生)", "", name), "=", 0, "起"))
+        name = match["name"] or match["paper"] or f"{_name(match['who'] or '')}{match['zero']}"
+        found.append(
+            Figure(
+                match.start(),
+                match.end(),
+                re.sub(r"^(?:出现|发生)", "", name),
+                "=",
+                0,
+                "份" if match["paper"] else "起",
+            )
+        )
     return found
 
 
@@ -128,10 +143,17 @@ def _made(sentence: str) -> list[Figure]:
 
 
 def _stated(sentence: str) -> list[Figure]:
-    found, place = [], 0
+    found, place, begun = [], 0, None
     while match := STATED.search(sentence, place):
+        if CONDITION.match(sentence, max(match.end(part) for part in ("value", "unit", "suffix"))):
+            place, begun = match.end("value"), None
+            continue
         figure = _figure(match)
+        if figure is not None and begun is not None and match.start() == place:
+            figure = replace(figure, start=begun, name=_name(sentence[begun : match.end("name")]))
         place = match.end("value") if figure is None else max(figure.end, match.end("value"))
+        in_name = figure is None and WITHIN_NAME.match(sentence, place)
+        begun = (match.start("name") if begun is None else begun) if in_name else None
         if figure is not None:
             found.append(figure)
     return found
@@ -150,7 +172,8 @@ def _figure(match: re.Match[str]) -> Figure | None:
         return None
     named = bool(FIGURE_NAME.search(name))
     strict = op and op not in SAME.split("|") and op != "力争"
-    if not (strict and (unit or named)) and not (named and (percent or op or (unit and unit != "次"))):
+    people = unit in PEOPLE and (suffix or "").endswith("以上")
+    if not people and not (strict and (unit or named)) and not (named and (percent or op or (unit and unit != "次"))):
         return None
     end = max(match.end(part) for part in ("value", "first", "top", "unit", "suffix"))
     top = float(match["top"]) if match["top"] else None

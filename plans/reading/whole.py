@@ -11,7 +11,7 @@ FIGURE = re.compile(
 )
 OFTEN = re.compile(r"经常性?(?=开展|组织|巡视|检查|排查|进行)|每逢|月月|天天|不间断")
 DOING = re.compile(
-    r"进行|开展|召开|组织|完成|举办|上报|报送|总结|考核|检查|评比|演练|培训|公布|通报|汇总|做好|提交|编制|制定|修订|落实|实现|启动|印发|建成|达到|验收|评价|调查|汇报"
+    r"进行|开展|召开|组织|完成|举办|上报|报送|总结|考核|检查|评比|演练|培训|公布|通报|汇总|做好|提交|编制|制定|修订|落实|实现|启动|印发|建成|达到|验收|评价|调查|汇报|举行|备案|审定"
 )
 SAID = re.compile(r"^(?:以上|上述)|(?:汇报|总结|计划)如下")
 
@@ -103,7 +103,7 @@ class _Sentence:
             return
         for rhythm in frequencies.rhythms_in(clause, following):
             start, end = offset + rhythm.start, offset + rhythm.end
-            if any(one < end and start < two for one, two in self.taken):
+            if any(one <= start < two for one, two in self.taken):
                 continue
             if not rhythm.words and frequencies.completes(before, clause):
                 self.taken.append((start, end))
@@ -116,7 +116,7 @@ class _Sentence:
         bare = frequencies.COUNT.sub("", clause.replace(rhythm.words, ""))
         text = clause if len(bare) > 3 or not before else f"{before}，{clause}"
         within = calendar.recurring_in(clause) or calendar.following_in(self.plain)
-        several = re.search(r"月、\d{1,2}月各", clause)
+        several = calendar.months_each(clause)
         days = [day for day in calendar.days_in(clause, self.reading.year) if day.bound and not several]
         doubt = wording.doubt_of(str(rhythm.at_least or ""), "次") if rhythm.at_least == rhythm.at_most else ""
         if rhythm.alternative:
@@ -131,7 +131,7 @@ class _Sentence:
                 at_most=rhythm.at_most,
                 every=rhythm.every,
                 kind=wording.kind_of(text),
-                due=within[0] if within else days[0].due if days and rhythm.unit == "year" else "",
+                due=calendar.as_rule(within[0]) if within else days[0].due if days and rhythm.unit == "year" else "",
                 responsible=wording.responsible_in(text, self.plain),
                 doubt=doubt,
                 place=place,
@@ -142,6 +142,7 @@ class _Sentence:
 
     def _days(self) -> None:
         """Days named; a day by which something is done is an obligation of that year, where no frequency was read."""
+        done_each: list[calendar.Day] = []
         for day in calendar.days_in(self.plain, self.reading.year):
             start, clause = _around(self.plain, day.start)
             place = self._place(day.start, day.end)
@@ -156,7 +157,11 @@ class _Sentence:
                 and not re.search(r"[了]|基础性", self.plain)
             ):
                 count = frequencies.COUNT.search(clause)
-                low, high = frequencies.amounts(count) if count else (1, None)
+                each = calendar.months_each(clause)
+                if each and any(start <= one.start < end for one in done_each):
+                    continue
+                low, high = frequencies.amounts(count) if count else (each, each) if each else (1, None)
+                done_each += [day] if each else []
                 rhythm = frequencies.Rhythm(day.start - start, day.end - start, "year", 1, low, high, words=day.words)
                 if count:
                     self.taken.append((start + count.start("low"), start + count.end()))
@@ -179,7 +184,7 @@ class _Sentence:
         """Thresholds, and thresholds without a number."""
         for one in indicators.figures_in(self.plain, self.taken):
             if not re.search(
-                r"占到|现有|同比|目前|去年|上年",
+                r"占到|现有|开放床位|同比|目前|去年|上年",
                 self.plain if "现有" in self.plain else _around(self.plain, one.start)[1],
             ):
                 number = self.plain[one.start : one.end]

@@ -8,12 +8,15 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 import engine
 from accountability import trail
 from accountability.digest import plain
-from organizations import paths
+from accountability.notices import notify
+from organizations import paths, rights
 from organizations.models import Organization, Person
+from plans import quota_permissions as permissions
 from plans.models import (
     EvidenceOrigin,
     EvidenceState,
@@ -25,8 +28,9 @@ from plans.models import (
 )
 from plans.rhythm import where_it_counts
 
-from . import settling
+from . import naming, settling
 
+MOST_TOLD = 10
 COUNTING = (OccurrenceState.OPEN, OccurrenceState.DONE)
 
 
@@ -40,8 +44,12 @@ def count_happening(
     title: str,
     by: Person | None,
     about: Collection[Organization] = (),
+    names: Collection[str] = (),
 ) -> list[ObligationEvidence]:
     """Count what a unit has really done towards each obligation it meets, in the period of its day.
+
+    `names` are those of the meeting: for a duty without a 细类 whose words mean another one it is only proposed to
+    whoever accepts evidence there.
 
     `about` names the departments it was about, for duties that must cover every department. The same source counts
     once for an obligation, however often this is called.
@@ -52,7 +60,10 @@ def count_happening(
         owed = list(group)
         place = where_it_counts(on, [(one.period, one.needed, one.done) for one in owed])
         if place is not None:
-            made += _count(owed[place], source=source, on=on, title=title, by=by, about=about)
+            row = owed[place]
+            told: dict[str, Any] = {"source": source, "on": on, "title": title, "by": by, "about": about}
+            proposed = bool(names) and not row.obligation.subkind and not naming.means(row.obligation.text, names)
+            made += _count(row, **told, proposed=proposed)
     return made
 
 
@@ -75,6 +86,7 @@ def _count(
     title: str,
     by: Person | None,
     about: Collection[Organization],
+    proposed: bool = False,
 ) -> list[ObligationEvidence]:
     with engine.hold(occurrence):
         if occurrence.state not in COUNTING:
@@ -87,10 +99,29 @@ def _count(
         made = ObligationEvidence.objects.bulk_create(
             [_evidence(occurrence, source=source, on=on, title=title, by=by, about=one) for one in units]
         )
+        if proposed:
+            _propose(occurrence, made, title)
+            return made
         settling.settle(occurrence, by=by)
         trail.record("happening_counted", occurrence, by=by, also=made, extra={"title": plain(title, 200)})
         settling.follow_task(occurrence, by=by)
     return made
+
+
+def _propose(occurrence: Occurrence, made: list[ObligationEvidence], title: str) -> None:
+    """It may be meant, it may not: whoever accepts evidence there says so."""
+    place = permissions.nearest_place(occurrence.org_path, set()) or ""
+    for one in made:
+        one.state, one.accept_path = EvidenceState.SUBMITTED, place
+        one.accept_institution = rights.institution_path_of(place) if place else ""
+        one.text = _("系统内记录，与任务所指的会议名称不一致，请核定是否计入。")
+        one.added_by = None
+        one.save(update_fields=["state", "accept_path", "accept_institution", "text", "added_by"])
+    trail.record("happening_proposed", occurrence, by=None, also=made, extra={"title": plain(title, 200)})
+    people = rights.who_may(f"plans.{permissions.ACCEPT}", place) if place else Person.objects.none()
+    chosen = list(people.filter(home__path=place)[:MOST_TOLD]) or list(people[:MOST_TOLD])
+    told = _("请核定“%(title)s”是否计入：%(what)s") % {"title": plain(title, 80), "what": occurrence}
+    notify(chosen, text=told, url=occurrence.get_absolute_url(), source=occurrence, kind="quota_evidence")
 
 
 def _known(occurrence: Occurrence, source: models.Model) -> set[int | None]:
@@ -128,7 +159,7 @@ def withdraw_happening(*, source: models.Model, by: Person | None, because: str,
     """What was recorded did not happen after all: it counts no more; how many times it had counted."""
     counted = ObligationEvidence.objects.of(source).select_related("occurrence__obligation").order_by("occurrence")
     number = 0
-    for _key, group in groupby(list(counted), key=lambda one: one.occurrence_id):
+    for _occurrence, group in groupby(list(counted), key=lambda one: one.occurrence_id):
         rows = list(group)
         occurrence = rows[0].occurrence
         with engine.hold(occurrence):

@@ -26,7 +26,8 @@ OF_TRAINING = {
 def count_meeting(sender: type[Model], *, thing: Any, by: Person | None, **_event: Any) -> None:
     """A meeting was held: for the body that met, else for its host, and for the office that prepared it.
 
-    Its sort is the kind of meeting, the body or the series, by name.
+    Its sort is the kind of meeting, the body or the series, by name; a duty that chose no sort must mean it by its
+    words, or else the meeting is only proposed to it.
     """
     sorts = [thing.kind.name, *(str(one) for one in (thing.body, thing.series) if one)]
     units = [thing.body or thing.organization, *Organization.objects.filter(path=thing.desk_path)]
@@ -60,8 +61,9 @@ def count_inspection(sender: type[Model], *, thing: Any, by: Person | None, **_e
     _count(WorkKind.INSPECTION, sorts, units, on=day, source=thing, title=str(thing), by=by, about=about)
 
 
-def _count(kind: str, sorts: Iterable[str], units: Iterable[Organization], **told: Any) -> None:
+def _count(kind: str, sorts: list[str], units: Iterable[Organization], **told: Any) -> None:
     """Once for every unit and every name it goes by; the source itself counts once in an obligation."""
     for unit in {one.pk: one for one in units}.values():
         for sort in dict.fromkeys(sorts):
-            count_happening(kind=kind, subkind=sort, unit=unit, **told)
+            names = sorts if kind == WorkKind.MEETING else ()
+            count_happening(kind=kind, subkind=sort, unit=unit, names=names, **told)

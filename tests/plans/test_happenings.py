@@ -8,7 +8,7 @@ from meetings.services import load_shipped_kinds
 from organizations.refusals import AlreadyDone
 from plans import services
 from plans.models import ObligationEvidence, PlanProblem
-from plans.services import happenings, trainings
+from plans.services import happenings, naming, trainings
 from rectification import services as rectification
 from rectification.models import Finding
 from tests.meetings.making import Hall
@@ -52,6 +52,46 @@ def test_a_meeting_really_held_counts_towards_the_quarter_and_a_cancelled_one_do
     proof = ObligationEvidence.objects.get(occurrence__obligation=quarterly)
     assert (proof.source, proof.title, proof.on) == (really, really.title, day("2026-01-05"))
     assert TrailEvent.objects.of(year.owed(quarterly)).filter(verb="happening_counted").count() == 1
+
+
+def test_a_meeting_the_duty_does_not_name_is_only_proposed_to_its_head(year):
+    hospital = year.cast.peoples_hospital
+    meant = year.duty("每季度召开院感委员会", lead_unit=hospital)
+    other = year.duty("每季度召开药事管理委员会会议", lead_unit=hospital)
+    any_one = year.duty("每季度召开会议研究质量工作", lead_unit=hospital)
+    year.start()
+    held_for = happenings.count_happening(
+        kind="meeting", unit=hospital, on=day("2026-01-05"), source=year.cast.icu, title="医院感染管理委员会会议",
+        by=year.cast.chen, names=["专业会议", "医院感染管理委员会"],
+    )  # fmt: skip
+    assert {one.occurrence.obligation: one.state for one in held_for} == {
+        meant: "counted", other: "submitted", any_one: "counted",
+    }  # fmt: skip
+    assert (year.owed(meant).done, year.owed(other).done) == (1, 0)
+    proposal = ObligationEvidence.objects.get(
+        occurrence__obligation=other, state="submitted", source_id=year.cast.icu.pk
+    )
+    services.accept_evidence(proposal, by=year.cast.president_wang)
+    assert year.owed(other).done == 1
+    assert services.withdraw_happening(source=year.cast.icu, by=year.cast.chen, because="会议取消") == 3
+    assert year.owed(other).done == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "meant"),
+    [
+        ("每季度召开院感委员会", ["医院感染管理委员会"], True),
+        ("每季度召开院感委员会", ["科务会"], False),
+        ("每季度召开一次医院药事管理与药物治疗学委员会会议", ["药事管理与药物治疗学委员会"], True),
+        ("每月召开院长办公会", ["院长办公会"], True),
+        ("每月召开院长办公会", ["党委会"], False),
+        ("每月召开护士长例会", ["护士长例会"], True),
+        ("每月召开护士长例会", ["例会", "医院感染管理委员会"], True),
+        ("每季度召开会议研究质量工作", ["院长办公会"], True),
+    ],
+)
+def test_the_words_of_a_duty_say_which_meeting_is_meant(text, names, meant):
+    assert naming.means(text, names) is meant
 
 
 def test_an_examination_taught_and_marked_counts_as_both(year):
