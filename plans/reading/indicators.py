@@ -21,7 +21,7 @@ LESS = (
 )
 SAME = "在|等于|实现|保持|为|是|＝|="
 STATED = re.compile(
-    rf"(?P<name>[^,，；;。:：、!！?？]{{2,40}}?)\s*(?:应|要|均|需|须)?\s*(?P<op>{LESS}|{MORE}|{SAME})?\s*(?P<value>{V})\s*(?P<first>%|‰)?"
+    rf"(?P<name>[^,，；;。:：、!！?？]{{2,40}}?)\s*(?:应当|必须|应|要|均|都|需|须){{0,3}}\s*(?P<op>{LESS}|{MORE}|{SAME})?\s*(?P<value>{V})\s*(?P<first>%|‰)?"
     rf"(?:{DASH}\s*(?P<top>{V}))?\s*(?P<unit>{UNIT})?\s*(?P<suffix>及?以上|及?以下|以内|之内|内|左右)?(?P<after>.?)"
 )
 FIGURE_NAME = re.compile(
@@ -52,6 +52,7 @@ CONDITION = re.compile(r"的(?:应|须|要|立即|及时|予以|由|不得)")
 """低于70的立即更换 says when something is done, not what is to be reached."""
 WITHIN_NAME = re.compile(r"(?:小时|分钟|天|日|周|个月|期|级|类)(?:以?内|及以上)?[\u4e00-\u9fff]{2}")
 """A number in the name of a figure: 24小时归档率, 2期及以上压力性损伤发生率."""
+LISTED = re.compile(r"(?:[^,，。；;:：、]{2,20}(?:率|占比|比例)、){1,6}$")
 PEOPLE = frozenset({"人次", "名", "例", "项", "篇"})
 YEARS_OLD = re.compile(r"^(?:周?岁|年|月|届|号|楼|期)")
 
@@ -155,7 +156,21 @@ def _stated(sentence: str) -> list[Figure]:
         in_name = figure is None and WITHIN_NAME.match(sentence, place)
         begun = (match.start("name") if begun is None else begun) if in_name else None
         if figure is not None:
-            found.append(figure)
+            found += [*_listed(sentence, match, figure), figure]
+    return found
+
+
+def _listed(sentence: str, match: re.Match[str], figure: Figure) -> list[Figure]:
+    """报告率、及时率均达100%: what stands before in one list is held against the same value."""
+    if not re.search(r"[均都]", sentence[match.end("name") : match.start("value")]):
+        return []
+    before = LISTED.search(sentence, 0, match.start("name"))
+    if before is None:
+        return []
+    place, found = before.start(), []
+    for name in before[0].rstrip("、").split("、"):
+        found.append(replace(figure, start=place, end=place + len(name), name=_name(name)))
+        place += len(name) + 1
     return found
 
 
@@ -194,8 +209,12 @@ def compare(op: str, suffix: str, value: float, unit: str) -> str:
 
 def _name(words: str) -> str:
     """The name without what leads to it: 力争, 确保, 使, 规划, 到2026年."""
-    name = re.sub(r"^.*(?:力争|确保|使得?(?!用)|实现|规划|保证|做到|年内|要求|争取|并将|将|把|其中)", "", words).strip(
-        ' (（)）“”"和及与'
-    )
+    name = re.sub(
+        r"^.*(?:力争|确保|使得?(?!用)|实现|(?<!免疫)规划|保证|做到|年内|要求|争取|并将|将|把|其中)", "", words
+    ).strip(' (（)）“”"和及与')
+    if name.count("(") + name.count("（") > name.count(")") + name.count("）"):
+        name = re.sub(r"[(（]([^()（）]*)$", r"（\1）", name)
     name = re.sub(r"^(?:\d+)?年度?", "", name)
+    if not re.search(r"率|比$", name):
+        name = re.sub(r"^(?:培养|引进|招聘|选送|选派)(?=.{2})", "", name)
     return re.sub(r"^(?:全市|全院|我院|的|各|全年)(?=.{4})", "", name)

@@ -107,7 +107,7 @@ def heading_of(line: Line) -> tuple[str, str]:
         first = SENTENCE.match(words)
         title = first[0].rstrip("。:：") if first else ""
         rest = words[first.end() :].strip() if first else ""
-        if rest and len(title) <= LONGEST_RUN_IN and not re.search(r"\d|每|定期|[,，;；]", title):
+        if rest and len(title) <= LONGEST_RUN_IN and not re.search(r"\d|每|定期|按[日周旬月季]|[,，;；]", title):
             return title, rest
         whole = not rest and len(words) <= LONGEST_HEADING and not words.endswith(("。", "；", ";", ",", "，"))
         if whole and line.level < 4 and not re.search(r"\d|每|定期", words):

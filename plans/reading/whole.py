@@ -118,6 +118,7 @@ class _Sentence:
         within = calendar.recurring_in(clause) or calendar.following_in(self.plain)
         several = calendar.months_each(clause)
         days = [day for day in calendar.days_in(clause, self.reading.year) if day.bound and not several]
+        own = next((day.due for day in days if day.words == rhythm.words), days[0].due if days else "")
         doubt = wording.doubt_of(str(rhythm.at_least or ""), "次") if rhythm.at_least == rhythm.at_most else ""
         if rhythm.alternative:
             doubt = "原文给出两种频次，请选定其一"
@@ -131,7 +132,7 @@ class _Sentence:
                 at_most=rhythm.at_most,
                 every=rhythm.every,
                 kind=wording.kind_of(text),
-                due=calendar.as_rule(within[0]) if within else days[0].due if days and rhythm.unit == "year" else "",
+                due=calendar.as_rule(within[0]) if within else own if rhythm.unit == "year" else "",
                 responsible=wording.responsible_in(text, self.plain),
                 doubt=doubt,
                 place=place,
@@ -143,12 +144,14 @@ class _Sentence:
     def _days(self) -> None:
         """Days named; a day by which something is done is an obligation of that year, where no frequency was read."""
         done_each: list[calendar.Day] = []
+        dated: list[int] = []
         for day in calendar.days_in(self.plain, self.reading.year):
             start, clause = _around(self.plain, day.start)
             place = self._place(day.start, day.end)
             self.reading.dates.append(Dated(clause.strip(" ,，"), day.due, place))
             end = start + len(clause)
-            alone = not any(start <= one < end for one, _two in self.taken if self._is_rhythm(one))
+            apart = dated if "分别" in clause else []
+            alone = not any(start <= one < end and one not in apart for one, _two in self.taken if self._is_rhythm(one))
             self.taken.append((day.start, day.end))
             if (
                 alone
@@ -167,6 +170,7 @@ class _Sentence:
                     self.taken.append((start + count.start("low"), start + count.end()))
                 before = ""
                 text = clause if DOING.search(clause) else self.plain[start:].rstrip("。;；")
+                dated.append(day.start)
                 self._obliged(rhythm, text, before, place)
 
     def _is_rhythm(self, start: int) -> bool:
