@@ -11,7 +11,7 @@ from pathlib import Path
 from plans.reading import Reading, read
 
 HERE = Path(__file__).parent
-HALVES = ("first", "second")
+HALVES = ("first", "second", "third")
 KINDS = ("频次", "指标")
 
 
