@@ -5,7 +5,7 @@ import re
 import pytest
 
 from plans.reading import read
-from tests.plans import expecting
+from tests.plans import expecting, held_out
 
 
 def only(text, **told):
@@ -230,3 +230,11 @@ def test_cited_documents_come_with_their_number():
 
     assert found[:2] == [("关于推动公立医院高质量发展的意见", "国办发〔2021〕18号"), ("献血法", "")]
     assert "新健康" not in [title for title, _number in found]
+
+
+@pytest.mark.parametrize("kind", held_out.KINDS)
+@pytest.mark.parametrize("half", held_out.HALVES)
+def test_plans_it_was_not_built_on_are_read_nearly_as_well(half, kind):
+    answer = held_out.score(half, kind)
+    assert answer.precision >= 0.85, answer.surplus
+    assert answer.recall >= 0.85, answer.missing
