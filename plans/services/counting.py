@@ -89,7 +89,7 @@ def _count(
     proposed: bool = False,
 ) -> list[ObligationEvidence]:
     with engine.hold(occurrence):
-        if occurrence.state not in COUNTING:
+        if occurrence.state not in COUNTING or (proposed and occurrence.state != OccurrenceState.OPEN):
             return []
         covers = occurrence.obligation.owed_by == OwedBy.COVER
         known = _known(occurrence, source)
