@@ -135,6 +135,8 @@ def _next(obligation: Obligation, old: Rhythm, day: datetime.date) -> datetime.d
 
 def _shorten(row: Occurrence, day: datetime.date, because: str, *, share: bool) -> None:
     """The part of a period before the day: its share of what was asked; nothing is taken back that was handed in."""
+    if not row.needed:
+        return  # a ceiling alone asks for nothing: it holds until its period is over
     with engine.hold(row):
         whole, part = (row.ends_on - row.begins_on).days + 1, (day - row.begins_on).days
         handed = row.done + row.evidence.filter(state=EvidenceState.SUBMITTED).count()
