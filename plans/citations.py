@@ -98,7 +98,7 @@ def obligations_at_work(keys: Iterable[int]) -> set[int]:
 def owners_of_obligation(obligation: Obligation) -> Iterable[Person]:
     """Who is named for it and who wrote its plan."""
     plan = obligation.plan
-    return Person.objects.filter(pk__in={obligation.person_id, plan.drafted_by_id, plan.edited_by_id} - {None})
+    return Person.objects.filter(Q(pk=obligation.person_id) | Q(pk__in={plan.drafted_by_id, plan.edited_by_id}))
 
 
 def words_of_obligation(obligation: Obligation) -> str:

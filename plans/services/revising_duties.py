@@ -9,7 +9,7 @@ A coverage cannot be shared by days: it begins anew on the day. What happened on
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -94,7 +94,7 @@ def propose_duty_drop(revision: Revision, *, obligation: Obligation, by: Person)
 
 def put_in_force(plan: Plan, line: RevisionLine, revision: Revision) -> Obligation:
     """Write one line of a revision into its duty and into what is owed of it."""
-    obligation = plan.obligations.get(pk=line.target)
+    obligation = plan.obligations.get(pk=cast(int, line.target))
     because = plain(_("%(revision)s：%(why)s") % {"revision": revision, "why": revision.because}, 200)
     if not obligation.is_running:
         return obligation

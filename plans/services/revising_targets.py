@@ -6,7 +6,7 @@ for one unit is narrower than a revision's and goes on holding.
 """
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -66,7 +66,7 @@ def propose_target_change(revision: Revision, *, indicator: Indicator, by: Perso
 
 def put_in_force(plan: Plan, line: RevisionLine, revision: Revision) -> Indicator:
     """Enter the target with its day, and judge again what it now holds for."""
-    indicator = Indicator.objects.select_related("indicator_set").get(pk=line.target)
+    indicator = Indicator.objects.select_related("indicator_set").get(pk=cast(int, line.target))
     told = {name: None if value is None else Decimal(value) for name, value in line.after["values"].items()}
     because = plain(_("%(revision)s：%(why)s") % {"revision": revision, "why": revision.because}, 200)
     with engine.hold(indicator.indicator_set):
