@@ -34,7 +34,7 @@ def _is_named(said: str, name: str) -> bool:
     core = EVERYBODY_S.sub("", name)
     if len(core) < 2:  # 例会, 专题会: a kind, and no particular meeting
         found = NAMED.search(said)
-        return found is not None and name in said and not EVERYBODY_S.sub("", found[0])
+        return found is not None and name in said and EVERYBODY_S.sub("", found[0]) == core
     return name in said or core in EVERYBODY_S.sub("", said)
 
 

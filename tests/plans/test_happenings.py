@@ -88,6 +88,7 @@ def test_a_meeting_the_duty_does_not_name_is_only_proposed_to_its_head(year):
         ("每月召开护士长例会", ["护士长例会"], True),
         ("每月召开护士长例会", ["例会", "医院感染管理委员会"], False),
         ("每周召开例会", ["例会"], True),
+        ("每周召开晨会", ["晨会"], True),
         ("每季度召开会议研究质量工作", ["院长办公会"], True),
     ],
 )
