@@ -28,11 +28,7 @@ def count_meeting(sender: type[Model], *, thing: Any, by: Person | None, **_even
     """A meeting was held: for the body that met, else for its host, and for the office that prepared it.
 
     Its sort is the kind of meeting, the body or the series, by name; a duty that chose no sort must mean it by its
-<<<<<<< HEAD
     words, or else the meeting is only proposed to it. A meeting that teaches is a training too.
-=======
-    words, or else the meeting is only proposed to it.
->>>>>>> plan
     """
     sorts = [thing.kind.name, *(str(one) for one in (thing.body, thing.series) if one)]
     units = [thing.body or thing.organization, *Organization.objects.filter(path=thing.desk_path)]

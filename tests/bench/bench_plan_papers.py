@@ -1,14 +1,3 @@
-<<<<<<< HEAD
-"""A Word plan of sixty pages imported, an issued plan of thirty pages exported, five years of duties on their pages.
-
-./run bench tests/bench/bench_plan_papers.py
-
-With BIHUAN_PAGE_IMAGE=docs/issued-plan.png the first page of the issued plan is kept as a picture, where LibreOffice is
-installed; it prints with the typefaces this machine has.
-"""
-
-import datetime
-=======
 """A Word plan of sixty pages imported, an issued plan of as many exported, five years of duties on their pages.
 
 ./run bench tests/bench/bench_plan_papers.py
@@ -19,7 +8,6 @@ and pdftoppm of poppler are installed; it prints with the typefaces this machine
 
 import datetime
 import io
->>>>>>> plan
 import os
 import shutil
 import subprocess
@@ -35,10 +23,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-<<<<<<< HEAD
-=======
 from pypdf import PdfReader
->>>>>>> plan
 
 from accountability.documents import as_docx, as_pdf
 from accountability.gate import MEDIA_TYPES
@@ -74,30 +59,17 @@ def bench_import_of_sixty_pages(cast: Cast) -> None:
     print(f"{PlanReading.objects.count()} readings")
 
 
-<<<<<<< HEAD
-def bench_export_of_thirty_pages(cast: Cast) -> None:
-=======
 def bench_export_of_an_issued_plan(cast: Cast) -> None:
->>>>>>> plan
     """An issued plan from its rows to the docx; and its first page as a picture, where one is asked for."""
     desk = Desk(cast)
     plan = desk.issued(_long(desk))
     as_docx(documents.of_plan(plan))
-<<<<<<< HEAD
-    with timed("export of 30 pages"):
-        content = as_docx(documents.of_plan(fresh(plan)))
-    pdf = as_pdf(content)
-    print(f"{len(content) / 1024:.0f} KB, {pdf.count(b'/Type /Page') if pdf else 'no'} pages of PDF")
-    if wanted := os.environ.get("BIHUAN_PAGE_IMAGE"):
-        _picture(content, Path(wanted))
-=======
     with timed("export of an issued plan"):
         content = as_docx(documents.of_plan(fresh(plan)))
     pdf = as_pdf(content)
     print(f"{len(content) / 1024:.0f} KB, {len(PdfReader(io.BytesIO(pdf)).pages) if pdf else 'no'} pages of PDF")
     if wanted := os.environ.get("BIHUAN_PAGE_IMAGE"):
         _picture(pdf, Path(wanted))
->>>>>>> plan
 
 
 def _long(desk: Desk) -> Plan:
@@ -108,31 +80,14 @@ def _long(desk: Desk) -> Plan:
         section = services.add_line(plan, Section, by=desk.cast.qian, **told)
         rows = [
             Measure(plan=plan, section=section, order=place, text=f"{SECTION}", target="完成率100%",
-<<<<<<< HEAD
-                    lead_unit=desk.cast.icu, due_on=datetime.date(2026, 1 + place % 12, 20))
-=======
                     lead_unit=desk.cast.icu, person=desk.cast.head_zhang,
                     due_on=datetime.date(2026, 1 + place % 12, 20))
->>>>>>> plan
             for place in range(1, 18)
         ]  # fmt: skip
         Measure.objects.bulk_create(rows)
     return fresh(plan)
 
 
-<<<<<<< HEAD
-def _picture(content: bytes, wanted: Path) -> None:
-    """The first page, drawn by LibreOffice."""
-    office = shutil.which("soffice")
-    if office is None:
-        print("no LibreOffice, no picture")
-        return
-    with TemporaryDirectory() as place:
-        paper = Path(place) / "plan.docx"
-        paper.write_bytes(content)
-        told = [office, "--headless", f"-env:UserInstallation=file://{place}/office", "--convert-to", "png"]
-        subprocess.run([*told, "--outdir", place, str(paper)], check=True, capture_output=True, timeout=120)
-=======
 def _picture(pdf: bytes | None, wanted: Path) -> None:
     """The first page, drawn by poppler's pdftoppm."""
     drawer = shutil.which("pdftoppm")
@@ -144,7 +99,6 @@ def _picture(pdf: bytes | None, wanted: Path) -> None:
         paper.write_bytes(pdf)
         told = [drawer, "-png", "-gray", "-r", "80", "-f", "1", "-l", "1", "-singlefile"]
         subprocess.run([*told, str(paper), str(Path(place) / "plan")], check=True, capture_output=True, timeout=120)
->>>>>>> plan
         shutil.copy(Path(place) / "plan.png", wanted)
     print(f"{wanted}: {wanted.stat().st_size / 1024:.0f} KB")
 

@@ -54,7 +54,6 @@ def test_a_meeting_really_held_counts_towards_the_quarter_and_a_cancelled_one_do
     assert TrailEvent.objects.of(year.owed(quarterly)).filter(verb="happening_counted").count() == 1
 
 
-<<<<<<< HEAD
 def test_a_meeting_that_teaches_counts_as_a_training_too(year, hall):
     office = year.cast.quality_office
     taught = year.duty("每季度组织院感培训", kind="training", lead_unit=office)
@@ -68,8 +67,6 @@ def test_a_meeting_that_teaches_counts_as_a_training_too(year, hall):
     assert [year.owed(one).done for one in (taught, met)] == [1, 2]
 
 
-=======
->>>>>>> plan
 def test_a_meeting_the_duty_does_not_name_is_only_proposed_to_its_head(year):
     hospital = year.cast.peoples_hospital
     meant = year.duty("每季度召开院感委员会", lead_unit=hospital)
