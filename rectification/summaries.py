@@ -99,9 +99,9 @@ def drafted(seen: Seen) -> list[Chapter]:
 
 def as_text(chapters: Iterable[Chapter]) -> str:
     """The draft as it may be worked on by hand."""
-    numerals = _("一、二、三、四、五、").split("、")
+    heads = (_("一、%(title)s"), _("二、%(title)s"), _("三、%(title)s"), _("四、%(title)s"), _("五、%(title)s"))
     told = (
-        f"{number}、{one.title}\n" + "".join(one.paragraphs) for number, one in zip(numerals, chapters, strict=False)
+        head % {"title": one.title} + "\n" + "".join(one.paragraphs) for head, one in zip(heads, chapters, strict=False)
     )
     return "\n\n".join(told)
 

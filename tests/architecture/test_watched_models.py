@@ -40,7 +40,10 @@ WHY_NOT = {
         "rectification.Slip_findings", "search.Regulation_readers", "accountability.Assignment_supporting_units",
         "accountability.IncomingDocument_supporting_units", "organizations.Organization_tags",
         "organizations.Organization_specialties", "organizations.User_groups", "organizations.User_user_permissions",
+        "rectification.ReadinessItem_files", "rectification.SupervisionOrder_units",
+        "rectification.DistributionList_units",
     ),
+    "a secret of one's own, whose making and use are told without it": ("organizations.RecoveryCode",),
 }  # fmt: skip
 
 
