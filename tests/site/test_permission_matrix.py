@@ -20,9 +20,11 @@ from tests.site.test_neighbours import PUBLIC
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CLOSED = set("-x.>")
 FOUND = os.environ.get("BIHUAN_MATRIX_FOUND", "")
-MEANT_FOR_COLLEAGUES = {  # what a campaign shows to all who take part in it
+MEANT_FOR_COLLEAGUES = {  # what a campaign shows to all who take part in it, each with what he may see of it
     "rectification:campaign_annexes", "rectification:campaign_detail", "rectification:campaign_participants",
-    "rectification:campaign_wall", "rectification:output_deliver",
+    "rectification:campaign_wall", "rectification:output_deliver", "rectification:campaign_closing",
+    "rectification:campaign_notices", "rectification:campaign_orders", "rectification:campaign_pictures",
+    "rectification:campaign_questions", "rectification:campaign_series", "rectification:campaign_summary",
 }  # fmt: skip
 
 

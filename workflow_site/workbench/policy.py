@@ -5,7 +5,7 @@ import logging
 import re
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, RawPostDataException
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -24,7 +24,7 @@ def csp_report(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=413)
     try:
         report = json.loads(request.body).get("csp-report", {})
-    except (ValueError, AttributeError):  # no JSON, or no object
+    except (ValueError, AttributeError, RawPostDataException):  # no JSON, no object, or a form
         return HttpResponse(status=400)
     cache.add("csp_reports", 0, 60)
     if isinstance(report, dict) and cache.incr("csp_reports") <= MOST:
