@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accountability import verify
-from accountability.models import HandlingRecord, Letterhead, OfficialDocument, Seat
+from accountability.models import Directive, HandlingRecord, Letterhead, OfficialDocument, Seat
 from meetings.models import AgendaPaper, Ballot, Meeting, MeetingState
 from organizations.models import Organization, Person, User
 from rectification.models import Campaign, Finding, Phase
@@ -69,6 +69,14 @@ class TestFounded:
         assert closed.standing_tasks.get().assignment.kind == "standing"
         assert [slip.kind for slip in closed.slips.all()] == ["supervise"]
         assert closed.findings.open().count() == 1
+
+    def test_a_leaders_call_is_followed_the_same_day_and_the_next_morning(self):
+        call = Directive.objects.get(way="oral")
+
+        assert [one.kind for one in call.derivations.order_by("happened_at")[:3]] == ["notice", "inspection", "meeting"]
+        meeting = Meeting.objects.get(kind__code="special", title__contains="紧急部署会")
+        assert timezone.localtime(meeting.starts_at).hour == 8
+        assert Organization.objects.filter(kind="group", name__startswith="安全生产督导第").count() == 15
 
     def test_the_seven_accounts_open(self):
         assert len(ACCOUNTS) == 7

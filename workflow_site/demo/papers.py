@@ -10,6 +10,7 @@ from accountability.models import Directive, IncomingDocument, Seat, SignRequest
 from accountability.signing.decisions import decide
 from engine import jobs
 from organizations.models import Organization, Person
+from workflow_site.demo import groups
 from workflow_site.demo.people import MAIN_HOSPITAL, City, as_
 
 SENDER = "省卫生健康委员会"
@@ -32,7 +33,7 @@ def handle_papers(city: City) -> None:
     paper = _receive(city)
     _instruct(city, paper)
     _circulate(city, paper)
-    _follow_the_mayor(city)
+    groups.send_out(city, _follow_the_mayor(city))
     _publish(city)
 
 
