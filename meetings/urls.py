@@ -3,7 +3,7 @@
 from django.urls import path
 
 from meetings import attendance_urls
-from meetings.views import agenda, bodies, bulletins, documents, meetings, minutes, records, series
+from meetings.views import agenda, bodies, bulletins, documents, meetings, minutes, records, series, speeches
 
 app_name = "meetings"
 
@@ -50,6 +50,7 @@ urlpatterns = [
     path("meetings/<int:pk>/minutes/remind/", minutes.minutes_remind, name="minutes_remind"),
     path("meetings/<int:pk>/bulletin/", bulletins.meeting_bulletin, name="meeting_bulletin"),
     path("meetings/<int:pk>/bulletin/publish/", bulletins.meeting_publish, name="meeting_publish"),
+    path("meetings/<int:pk>/speech/<int:person>/", speeches.meeting_directive, name="meeting_directive"),
     path("meetings/<int:pk>/package.zip", minutes.meeting_package, name="meeting_package"),
     path("decisions/", records.decision_list, name="decision_list"),
     path("decisions/<int:pk>/", records.decision_detail, name="decision_detail"),

@@ -1,5 +1,7 @@
 """会议记录 typed while the meeting runs, and the decisions that come out of it."""
 
+from collections import Counter
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -14,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accountability import assignments
+from accountability.incoming import directing
 from accountability.models import Assignment, Holder
 from accountability.views.deadline_pages import find, posted, visitor
 from meetings import permissions, services
@@ -28,6 +31,7 @@ from meetings.forms.records import (
 )
 from meetings.models import Decision, DecisionState, Meeting, Statement
 from meetings.views.asking import Page, ask, crumb
+from meetings.views.speeches import POINTS, directives_of
 from organizations import rights
 from organizations.sight import visible
 
@@ -59,7 +63,12 @@ def meeting_record(request: HttpRequest, pk: int) -> HttpResponseBase:
         icon="plus",
         template="meetings/record_write.html",
         crumb=meeting.title,
-        more={"meeting": meeting, "rows": rows, "may_write": keeps and meeting.is_recording},
+        more={
+            "meeting": meeting,
+            "rows": rows,
+            "may_write": keeps and meeting.is_recording,
+            "speeches": _speeches(request, meeting, rows),
+        },
     )
 
     def act() -> str:
@@ -73,6 +82,17 @@ def meeting_record(request: HttpRequest, pk: int) -> HttpResponseBase:
         return f"{request.path}?{urlencode(kept)}#write"
 
     return ask(request, page, form, act, said=_("已记下。"))
+
+
+def _speeches(request: HttpRequest, meeting: Meeting, rows: list[Statement]) -> list[dict[str, Any]]:
+    """Who stressed or demanded something, how often, and the directive it became; for whoever keeps directives."""
+    said = Counter((one.speaker_id, one.speaker_label) for one in rows if one.manner in POINTS and one.speaker_id)
+    if not said or meeting.restricted or not meeting.is_held:
+        return []
+    if not rights.may(request.user, directing.KEEP, meeting.organization):
+        return []
+    made = directives_of(request, meeting)
+    return [{"key": key, "label": label, "n": n, "directive": made.get(key)} for (key, label), n in said.items()]
 
 
 @login_required
