@@ -25,7 +25,7 @@ from rectification.models import (
     WorkNotice,
 )
 
-from . import wording
+from . import locking, wording
 from .participants import refuse_foreign
 
 ANSWERING_DAYS = 3
@@ -64,6 +64,7 @@ def send_notice(
         raise Invalid({"sign_by": _("签收期限不能早于今天。")})
     with engine.hold(campaign):
         permissions.require(by, "send_notice", campaign)
+        locking.refuse_closed(campaign)
         if campaign.state not in UNDER_WAY:
             raise NotYet(_("专项工作不在实施中，不能发通知。"))
         units = _recipients(campaign, to)
@@ -121,6 +122,7 @@ def ask_question(campaign: Campaign, *, participant: Participant, text: str, by:
     """政策咨询: the office answers within three working days."""
     said = wording.required("text", text, _("请填写要咨询的问题。"))
     with engine.hold(campaign):
+        locking.refuse_closed(campaign)
         refuse_foreign(participant, campaign)
         permissions.require(by, "ask_question", participant.organization)
         if campaign.state not in UNDER_WAY:

@@ -13,6 +13,7 @@ from organizations.models import Person
 from organizations.refusals import Invalid
 from rectification.models import AnswerKind, ChecklistItem, Choice, Finding, Inspection
 
+from . import locking
 from .findings import register_finding
 from .inspections import answer_item
 
@@ -30,6 +31,7 @@ def fix_on_spot(
 
     An item nobody has judged yet is judged 不符合 with it.
     """
+    locking.refuse_closed(inspection)
     for field, files, sentence in (
         ("before", before, _("请上传整改前的照片。")),
         ("after", after, _("请上传整改后的照片。")),

@@ -19,7 +19,7 @@ from rectification.finding_rules import FindingRules
 from rectification.models import Inspection, Participant, Phase, PhaseState, Recognition, SupervisionOrder
 from rectification.models.orders import OrderState, recognisable
 
-from . import telling, wording
+from . import locking, telling, wording
 from .actor import acting_institution
 from .participants import refuse_foreign
 
@@ -33,6 +33,7 @@ def issue_order(
     campaign = phase.campaign
     with engine.hold(phase):
         permissions.require(by, "issue_order", campaign.institution_path)
+        locking.refuse_closed(campaign)
         if phase.state != PhaseState.OPEN:
             raise NotYet(_("阶段还没有启动或者已经结束，不能交办督导。"))
         if to.path == campaign.institution_path or not paths.contains(campaign.institution_path, to.path):
@@ -130,6 +131,7 @@ def recognise(
     reason = wording.required("because", because, _("请写明互认的理由。"))
     with engine.hold(phase):
         permissions.require(by, "inspect", participant.org_path)
+        locking.refuse_closed(phase)
         refuse_foreign(participant, phase.campaign)
         if phase.state != PhaseState.OPEN:
             raise NotYet(_("阶段还没有启动或者已经结束，不能互认。"))

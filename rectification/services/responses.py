@@ -35,7 +35,7 @@ from rectification.models import (
 )
 from rectification.models.querysets import UNFIXED
 
-from . import wording
+from . import locking, wording
 
 KIND, LIFT = "rectification.tighten_deadlines", "rectification.restore_deadlines"
 BATCH = 50
@@ -54,6 +54,7 @@ def raise_response(campaign: Campaign, *, level: str, mode: str, amount: int, be
         raise Invalid({"amount": _("按百分比缩短的填1—99，按天数提前的填1—%(most)d。") % told})
     with engine.hold(campaign, *campaign.phases.filter(state__in=RUNNING)):
         permissions.require(by, "set_response", campaign)
+        locking.refuse_closed(campaign)
         if campaign.state != CampaignState.RUNNING:
             raise NotYet(_("专项工作不在实施中，不能启动响应。"))
         if campaign.responses.in_force().exists():

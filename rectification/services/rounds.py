@@ -15,7 +15,7 @@ from organizations.refusals import Invalid, NotYet
 from rectification import events, permissions
 from rectification.models import CampaignState, Output, Phase, PhaseState
 
-from . import wording
+from . import locking, wording
 from .editing import OUTPUT_FIELDS
 
 LONGEST_NAME = 80
@@ -29,6 +29,7 @@ def deploy_again(phase: Phase, *, opens_on: datetime.date, closes_on: datetime.d
     campaign = phase.campaign
     with engine.hold(campaign):
         permissions.require(by, "open_phase", phase)
+        locking.refuse_closed(campaign)
         if campaign.state != CampaignState.RUNNING:
             raise NotYet(_("专项工作不在实施中，不能再部署。"))
         phase.refresh_from_db(fields=["state"])

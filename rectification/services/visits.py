@@ -13,7 +13,7 @@ from organizations.models import Person
 from organizations.refusals import AlreadyDone, Invalid, NotAllowed, NotYet
 from rectification.models import Finding, FindingState, Inspection, LookBack, VisitResult
 
-from . import wording
+from . import locking, wording
 from .inspections import require_filler
 from .verification import reopen_finding
 
@@ -24,6 +24,7 @@ def record_survey(
     inspection: Inspection, *, surveyed_on: datetime.date, population: int, surveyed: int, cases: int, by: Person
 ) -> VisitResult:
     """现患率调查: how many were there on the day, how many were looked at, how many had it."""
+    locking.refuse_closed(inspection)
     if not inspection.rule.counts:
         raise NotYet(_("只有现患率调查登记应查、实查和现患例数。"))
     errors = {}
@@ -45,6 +46,7 @@ def record_survey(
 
 def record_advice(inspection: Inspection, *, advice: str, by: Person) -> VisitResult:
     """技术指导: what the unit is advised to do; it is never a finding and never counts."""
+    locking.refuse_closed(inspection)
     if not inspection.rule.advises:
         raise NotYet(_("只有技术指导登记指导建议；其他检查请登记问题。"))
     return _kept(inspection, {"advice": wording.required("advice", advice, _("请填写指导建议。"))}, by=by)
@@ -70,6 +72,7 @@ def look_at_again(inspection: Inspection, *, finding: Finding, holds: bool, note
     said = wording.required("note", note, _("请写明复看时看到的情况。"))
     with engine.hold(finding, inspection):
         require_filler(inspection, by)
+        locking.refuse_closed(inspection)
         _refuse_look(inspection, finding, by, holds=holds)
         row = LookBack.objects.create(
             inspection=inspection, finding=finding, holds=holds, note=said, by=by, org_path=inspection.org_path

@@ -25,10 +25,10 @@ def test_has_perm_answers_for_rights_with_and_without_a_thing(cast):
     assert not cast.account(cast.li).has_perm(KEEP)
     assert not cast.account(cast.li).has_perm(KEEP, cast.icu)
     assert not admin.has_perm(KEEP, object())
-    everywhere = {KEEP, "organizations.keep_calendar", "organizations.keep_bodies"}
+    everywhere = {KEEP, "organizations.keep_accounts", "organizations.keep_calendar", "organizations.keep_bodies"}
     assert admin.get_all_permissions() == everywhere
     assert admin.get_all_permissions(cast.city) == everywhere
-    assert admin.get_all_permissions(cast.icu) == {KEEP, "organizations.keep_bodies"}
+    assert admin.get_all_permissions(cast.icu) == everywhere - {"organizations.keep_calendar"}
 
 
 def test_no_other_backend_shows_what_no_list_shows(cast):

@@ -11,7 +11,17 @@ from engine import jobs
 from engine.models import Turn
 from organizations.refusals import Invalid, NotAllowed, NotYet
 from rectification import services
-from rectification.models import Campaign, FindingState, Inspection, Output, Slip, SlipKind, StandingTask
+from rectification.models import (
+    Campaign,
+    FindingState,
+    Inspection,
+    Output,
+    ResponseLevel,
+    Slip,
+    SlipKind,
+    StandingTask,
+    Tightening,
+)
 from tests.rectification.closed import Run
 from tests.rectification.filing import asked
 from tests.rectification.making import fresh, participant_of, plan
@@ -193,6 +203,37 @@ LOCKED = {
     "submit_phase": lambda run: services.submit_phase(run.phase, by=run.cast.li),
     "submit_scheme": lambda run: services.submit_scheme(run.campaign, by=run.cast.li),
     "submit_self_inspection": lambda run: services.submit_self_inspection(run.self_inspection, by=run.cast.qian),
+    "ask_question": lambda run: services.ask_question(
+        run.campaign, participant=run.participant, text="甲", by=run.cast.qian
+    ),
+    "deploy_again": lambda run: services.deploy_again(
+        run.phase, opens_on=TODAY(), closes_on=TODAY(), because="甲", by=run.cast.director_wang
+    ),
+    "fix_on_spot": lambda run: services.fix_on_spot(run.visit, item=run.item, before=(), after=(), by=run.cast.zhao),
+    "issue_order": lambda run: services.issue_order(
+        run.phase, to=run.cast.west_district, due_on=TODAY(), by=run.cast.li
+    ),
+    "look_at_again": lambda run: services.look_at_again(
+        run.visit, finding=run.campaign.findings.earliest("pk"), holds=True, note="甲", by=run.cast.zhao
+    ),
+    "raise_response": lambda run: services.raise_response(
+        run.campaign,
+        level=ResponseLevel.values[0],
+        mode=Tightening.values[0],
+        amount=1,
+        because="甲",
+        by=run.cast.director_wang,
+    ),
+    "recognise": lambda run: services.recognise(
+        run.phase, participant=run.participant, inspection=run.visit, because="甲", by=run.cast.zhao
+    ),
+    "record_advice": lambda run: services.record_advice(run.visit, advice="甲", by=run.cast.zhao),
+    "record_survey": lambda run: services.record_survey(
+        run.visit, surveyed_on=TODAY(), population=2, surveyed=1, cases=0, by=run.cast.zhao
+    ),
+    "send_notice": lambda run: services.send_notice(
+        run.campaign, title="甲", text="甲", sign_by=TODAY(), by=run.cast.li
+    ),
 }
 
 GO_ON = {
@@ -200,6 +241,10 @@ GO_ON = {
     "accept_standing", "approve_measures", "ask_waiver", "decide_objection", "decide_waiver", "end_waiver",
     "end_waivers", "file_objection", "in_bulk", "issue_slip", "name_leader", "plan_measures", "receive_slip",
     "reopen_finding", "report_rectified", "return_measures", "set_limit", "verify_finding", "withdraw_finding",
+    # what was handed to somebody before is received, answered and reported; what was tightened is let go of
+    "answer_question", "lift_response", "receive_notice", "receive_order", "report_order",
+    # what belongs to the next edition of a series, or to all campaigns
+    "keep_list", "set_recurrence",
     # what reads a campaign and changes another thing
     "copy_campaign", "save_as_template",
     # what belongs to no campaign
@@ -216,6 +261,7 @@ GO_ON = {
     "note_breach", "note_deadline", "note_officer_gone", "note_problem", "note_return", "prepare_inspections",
     # what only asks
     "asked_units", "burden_of", "levels_of", "missing_outputs", "officers_of", "period_of",
+    "known_values", "months_after", "recognisable_for", "refuse_asked_twice",
     # what is no verb
     "Measure", "OUTPUT_FIELDS", "Outcome", "PHASE_FIELDS", "Rules",
 }  # fmt: skip
