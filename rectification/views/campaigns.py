@@ -1,6 +1,6 @@
 """Campaigns as their readers see them: the list, and the page of one."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -97,6 +97,17 @@ def _own_inspections(units: list[Participant]) -> list[Inspection]:
     return list(rows.order_by("participant", "phase__order", "pk"))
 
 
+class _Spot(NamedTuple):
+    """A place of rights whose institution is known without asking for its row."""
+
+    org_path: str
+    institution_path: str
+
+
+def _at_institution(campaign: Campaign) -> _Spot:
+    return _Spot(campaign.institution_path, campaign.institution_path)
+
+
 def _decorated(
     request: HttpRequest, campaign: Any, phases: list[Any], waiting: Waiting, own: list[Participant]
 ) -> None:
@@ -108,7 +119,7 @@ def _decorated(
     may_inspect = others and campaign.is_running and may_anywhere(request.user, "rectification.inspect")
     may_draw = may_inspect and may(request.user, "rectification.hold_draw", campaign)
     may_again = campaign.is_running and may(request.user, "rectification.open_phase", campaign)
-    may_hand_down = campaign.is_running and may(request.user, "rectification.issue_order", campaign.institution_path)
+    may_hand_down = campaign.is_running and may(request.user, "rectification.issue_order", _at_institution(campaign))
     for phase in phases:
         phase.shown_outputs = outputs[phase.pk]
         phase.moves = due_moves(waiting.moves(phase), phase)
