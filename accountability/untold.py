@@ -47,7 +47,7 @@ BEGIN
   RAISE EXCEPTION 'no event of this transaction tells of the %: %.% %', TG_OP, TG_ARGV[0], TG_ARGV[1], touched
     USING ERRCODE = 'restrict_violation';
 END
-"""
+"""  # nosec B608 — names of ours
 
 
 class Guard(NamedTuple):
