@@ -95,7 +95,7 @@ def close_meeting(
         permissions.require_desk(by, meeting)
         open_turn(meeting, "hold")
         _check_times(held_at, closed_at)
-        _settle_standing(meeting)
+        settled = [*_settle_standing(meeting), *_settle_decided(meeting)]
         _refuse_undecided(meeting)
         decisions.refuse_before(meeting, timezone.localdate(held_at))
         if not meeting.is_minuted:
@@ -104,7 +104,7 @@ def close_meeting(
         meeting.state = MeetingState.HELD if meeting.is_minuted else MeetingState.RECORDED
         meeting.version += 1
         meeting.save()
-        trail.record("meeting_held", meeting, by=by)
+        trail.record("meeting_held", meeting, by=by, also=settled)
         events.meeting_held.send(sender=Meeting, thing=meeting, by=by)
         engine.finish(meeting, "hold", by=by)
 
@@ -136,20 +136,30 @@ def _check_times(held_at: datetime.datetime, closed_at: datetime.datetime | None
         raise Invalid({"closed_at": _("实际结束时间应晚于开始时间。")})
 
 
-def _settle_standing(meeting: Meeting) -> None:
+def _settle_standing(meeting: Meeting) -> list[AgendaItem]:
     """The items that fill themselves are frozen as they were read in the meeting."""
-    for item in meeting.agenda.filter(part__in=(Part.PREVIOUS, Part.PROBLEMS), state=ItemState.PLANNED):
+    items = list(meeting.agenda.filter(part__in=(Part.PREVIOUS, Part.PROBLEMS), state=ItemState.PLANNED))
+    for item in items:
         item.text = item.text or standing.text_of(item)
         item.state = ItemState.HEARD
         item.version += 1
         item.save()
+    return items
+
+
+def _settle_decided(meeting: Meeting) -> list[AgendaItem]:
+    """An item with a noted decision is settled by it."""
+    decided = meeting.decisions.exclude(state=DecisionState.WITHDRAWN).filter(item__isnull=False)
+    items = list(meeting.agenda.filter(state=ItemState.PLANNED, pk__in=decided.values("item")))
+    for item in items:
+        item.state = ItemState.SETTLED
+        item.version += 1
+        item.save()
+    return items
 
 
 def _refuse_undecided(meeting: Meeting) -> None:
-    """An item with a noted decision is settled by it; any other still open one keeps the meeting open."""
-    decided = meeting.decisions.exclude(state=DecisionState.WITHDRAWN).filter(item__isnull=False)
-    by_decision = meeting.agenda.filter(state=ItemState.PLANNED, pk__in=decided.values("item"))
-    by_decision.update(state=ItemState.SETTLED)
+    """Any item still open keeps the meeting open."""
     left = list(meeting.agenda.filter(state=ItemState.PLANNED).values_list("title", flat=True))
     if left:
         told = _("会议还有未议定的议题，不能结束：%(what)s。请写明结果，或者标明缓议、撤下。")
