@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from organizations.refusals import Refusal, Stale
 
 MOST_DIGITS = 18
+DASHES = "---------"
+"""What Django offers where nothing is chosen."""
 CHOSEN = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
 """Fields in which nobody writes: something is picked."""
 
@@ -43,6 +45,13 @@ def sentences_of(field: forms.Field) -> dict[str, str]:
     return told
 
 
+def say_empty_choices(form: forms.Form) -> None:
+    """Let every choice among rows say in words that nothing is chosen yet, where Django would draw dashes."""
+    for field in form.fields.values():
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
+            field.empty_label = _("请选择") if field.required else _("不选")
+
+
 @dataclass(frozen=True)
 class Difference:
     """One field of a stale form: what this clerk typed and what another has saved meanwhile."""
@@ -58,6 +67,11 @@ class AskingForm(forms.Form):
     required_css_class = "required"
     differences: tuple[Difference, ...] = ()
     is_stale = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A choice not yet made is said in words, not in dashes."""
+        super().__init__(*args, **kwargs)
+        say_empty_choices(self)
 
     def full_clean(self) -> None:
         """Every field says in its own words what is wrong with it, whatever was added to the form meanwhile."""

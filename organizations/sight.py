@@ -207,7 +207,7 @@ def granted(person: Person, model: type[models.Model]) -> Q:
     to_group = {f"group__user__{name}": value for name, value in accounts.items()}
     one = _granted_keys(UserObjectPermission.objects.filter(**to_user), model)
     group = _granted_keys(GroupObjectPermission.objects.filter(**to_group), model)
-    return Q(pk__in=one) | Q(pk__in=group)
+    return Q(pk__among=one) | Q(pk__among=group)
 
 
 def _granted_keys(grants: models.QuerySet[Any], model: type[models.Model]) -> models.QuerySet[Any]:

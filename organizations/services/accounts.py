@@ -4,18 +4,25 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organizations import events, openings, rights, sight
-from organizations.models import Person, User
+from organizations.models import Appointment, Person, User
 from organizations.permissions import KEEP_ACCOUNTS, KEEP_PEOPLE
 from organizations.refusals import Invalid, NotAllowed, NotYet
 from organizations.services.writing import write
 
 
 def open_account(person: Person, *, username: str, password: str, by: Person | None) -> User:
-    """Let a person in under a name and a password; the password is checked and hashed before anything is locked."""
+    """Let a person in under a name and a password; the password is checked and hashed before anything is locked.
+
+    Whoever opens an account has known its first password: he must be above every post it gives the rights of.
+    """
     rights.require(by, KEEP_ACCOUNTS, person.home)
+    if by is not None and not all(rights.may(by, KEEP_ACCOUNTS, held.post.scope) for held in _held(person)):
+        raise NotAllowed(_("该人员还在您管理范围以外的单位任职，请由上级单位的系统管理员开通账号。"))
     if by is not None and by.pk == person.pk:
         raise NotAllowed(_("不能给自己开通账号，请由其他管理员办理。"))
     if person.is_guest or not person.active:
@@ -30,6 +37,12 @@ def open_account(person: Person, *, username: str, password: str, by: Person | N
         write(user)
         events.account_opened.emit(user, by=by)
     return user
+
+
+def _held(person: Person) -> list[Appointment]:
+    """His posts of today and of the days to come."""
+    ended = Q(until__lt=timezone.localdate())
+    return list(person.appointments.exclude(ended).with_places().select_related("post"))
 
 
 @transaction.atomic

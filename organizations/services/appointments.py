@@ -6,13 +6,12 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from organizations import events, openings, paths, rights, sight
-from organizations.models import Appointment, Duty, Organization, Person, Post
+from organizations import events, openings, paths, rights, separation, sight
+from organizations.models import Appointment, Organization, Person, Post
 from organizations.permissions import KEEP_PEOPLE
 from organizations.refusals import Invalid, NotAllowed, NotYet
+from organizations.separation import ADMINISTRATORS
 from organizations.services.writing import write
-
-ADMINISTRATORS = frozenset({Duty.SYSTEM_ADMIN, Duty.SECURITY_ADMIN, Duty.AUDIT_ADMIN})
 
 
 @transaction.atomic
@@ -87,7 +86,7 @@ def _may_hold(person: Person, post: Post, since: date, until: date | None, by: P
     if held.filter(post=post).exists():
         raise Invalid({"since": _("该人员在此期间已任这一职务，不必重复登记。")})
     if post.duty in ADMINISTRATORS and held.filter(post__duty__in=ADMINISTRATORS - {post.duty}).exists():
-        raise Invalid({"post": _("系统、安全、审计三类管理员应当由不同的人担任。")})
+        raise Invalid({"post": separation.two_chairs()})
 
 
 def in_two_chairs(on: date | None = None) -> list[Person]:

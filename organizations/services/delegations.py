@@ -12,7 +12,7 @@ from organizations import events, paths, rights, sight
 from organizations.models import Appointment, Delegation, Person
 from organizations.permissions import KEEP_PEOPLE
 from organizations.refusals import AlreadyDone, Invalid, NotAllowed
-from organizations.services.appointments import ADMINISTRATORS
+from organizations.separation import ADMINISTRATORS, not_lent
 from organizations.services.writing import write
 
 Covers = Delegation.Covers
@@ -90,7 +90,7 @@ def _may_give(appointment: Appointment, proxy: Person, by: Person | None) -> Non
     if by is not None and by.pk == proxy.pk:
         raise NotAllowed(_("不能把他人的岗位授权给自己代办，请由其本人或其他管理员办理。"))
     if appointment.post.duty in ADMINISTRATORS:
-        raise NotAllowed(_("系统、安全、审计管理员的岗位不能委托代办，请由本机构另行任职。"))
+        raise NotAllowed(not_lent())
 
 
 def _check_days(appointment: Appointment, since: date, until: date) -> None:

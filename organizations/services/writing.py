@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
+from organizations import separation
 from organizations.refusals import Invalid
 
 
@@ -14,4 +15,5 @@ def write(row: Model, *, unchecked: Collection[str] = ()) -> None:
         row.full_clean(exclude=set(unchecked))
     except ValidationError as error:
         raise Invalid.from_validation(error) from error
-    row.save()
+    with separation.in_words():
+        row.save()
