@@ -15,7 +15,7 @@ from accountability.forms import MoveForm, Reason
 from organizations import paths
 from organizations.models import Appointment, Delegation, Duty, Person
 from organizations.refusals import Refusal
-from organizations.services.appointments import ADMINISTRATORS
+from organizations.separation import ADMINISTRATORS
 
 LONGEST_REASON = 200
 USUAL_DAYS = 6

@@ -1,8 +1,13 @@
-"""Subscribed calendars: a secret address is made, replaced and taken back by the person himself."""
+"""Subscribed calendars: a secret address is made, replaced and taken back by the person himself.
+
+The address opens without a password, so it lives no longer than what made it: with another password, or a phone that
+was lost, it ends too, lest whoever had a session for a minute reads along for ever.
+"""
 
 import datetime
 import hashlib
 import secrets
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,7 +27,7 @@ def open_feed(person: Person, *, by: Person) -> tuple[CalendarFeed, str]:
     secret = secrets.token_urlsafe(BYTES)
     with transaction.atomic():
         Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-        CalendarFeed.objects.filter(person=person, revoked_at__isnull=True).update(revoked_at=timezone.now())
+        _end(person, by=by)
         feed = CalendarFeed.objects.create(person=person, token_digest=_digest(secret))
         trail.record("calendar_feed_opened", feed, by=by)
     return feed, secret
@@ -32,12 +37,23 @@ def revoke_feed(person: Person, *, by: Person) -> None:
     """End the address that is in use; programs that subscribed to it get nothing from now on."""
     with transaction.atomic():
         Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-        feed = CalendarFeed.objects.filter(person=person, revoked_at__isnull=True).first()
-        if feed is None:
+        if not _end(person, by=by):
             raise AlreadyDone(_("订阅地址已经停用，请刷新页面查看。"))
-        feed.revoked_at = timezone.now()
-        feed.save(update_fields=["revoked_at"])
-        trail.record("calendar_feed_revoked", feed, by=by)
+
+
+def end_with_secrets(sender: object, thing: Person, by: Person, because: str = "", **_event: Any) -> None:
+    """What opened the door before was changed or lost: the address goes with it, if there is one."""
+    _end(thing, by=by, because=because)
+
+
+def _end(person: Person, *, by: Person, because: str = "") -> bool:
+    feed = CalendarFeed.objects.filter(person=person, revoked_at__isnull=True).first()
+    if feed is None:
+        return False
+    feed.revoked_at = timezone.now()
+    feed.save(update_fields=["revoked_at"])
+    trail.record("calendar_feed_revoked", feed, by=by, because=because)
+    return True
 
 
 def account_of(secret: str) -> User | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accountability.models import Seat
 from accountability.signing.candidates import candidates_for, posts_for
+from engine.forms import say_empty_choices
 from organizations.models import Appointment, Duty, Person
 from organizations.refusals import Refusal
 
@@ -29,6 +30,11 @@ class MoveForm(forms.Form):
     """The reason, which may be left out."""
 
     because = Reason(label=gettext_lazy("原因（可不填）"), max_length=LONGEST_REASON, required=False)
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """A choice not yet made is said in words."""
+        super().__init__(*given, **named)
+        say_empty_choices(self)
 
     def take_refusal(self, refusal: Refusal) -> None:
         """Show the sentence of a refusal at its field, or above the form when it names none."""

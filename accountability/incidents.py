@@ -4,19 +4,23 @@ A report climbs when the level below has confirmed, or when the time of its rung
 """
 
 import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accountability import events, numbering, trail
 from accountability.climbing import Raised, State, Times, raise_rungs, rung_of, save_clocks
 from accountability.digest import plain
-from accountability.models import Escalation, EscalationReceipt, IncidentReport, Ladder, LadderStart
+from accountability.incoming import becoming
+from accountability.models import Derivation, Escalation, EscalationReceipt, IncidentReport, Ladder, LadderStart
 from accountability.receivers import duty_people
+from accountability.signing.manifests import in_first_language
 from organizations import paths
 from organizations.models import Organization, Person
 from organizations.refusals import AlreadyDone, Invalid, NotAllowed, NotYet
@@ -24,8 +28,36 @@ from organizations.rights import exercise
 
 REGISTER = "accountability.register_incident"
 NUMBERS = "accountability.incident"
+STEP_BY_STEP = "step-by-step"
+"""The shipped rule for what has no clock of its own: 重要情况和问题逐级上报."""
 LATE_ENTRY = datetime.timedelta(hours=1)
 Role = EscalationReceipt.Role
+
+
+@dataclass(frozen=True)
+class Reportable:
+    """What a thing of a feature above says of itself when it is reported up: the words, and the day it was found."""
+
+    content: str
+    found_on: datetime.date
+
+
+_reportable: dict[type[Model], Callable[[Any], Reportable]] = {}
+
+
+def register_reportable(model: type[Model], tells: Callable[[Any], Reportable]) -> None:
+    """Let the things of a model be reported up step by step; filled by the features in `ready()`."""
+    _reportable[model] = tells
+
+
+def reportable_models() -> tuple[type[Model], ...]:
+    """The kinds of things that may be reported up."""
+    return tuple(_reportable)
+
+
+def told_by(source: Model) -> Reportable:
+    """What a thing says of itself."""
+    return _reportable[type(source)](source)
 
 
 def may_register(person: Person, organization: Organization, *, who: Any = None) -> bool:
@@ -51,9 +83,13 @@ def register_incident(
     by: Person,
     received_by: Person | None = None,
     ladder: Ladder | None = None,
+    source: Model | None = None,
     **more: str,
 ) -> IncidentReport:
-    """Enter who reported what to whom and when it was found; a rule chosen with it starts at once."""
+    """Enter who reported what to whom and when it was found; a rule chosen with it starts at once.
+
+    `source` is the thing of a feature that is reported up; one of the kinds of `reportable_models`.
+    """
     if not may_register(by, organization):
         raise NotAllowed(_("您不在本单位值班，也没有接报登记的权限，请由值班人员登记。"))
     _check(reporter=reporter, content=content, found_at=found_at, received_at=received_at)
@@ -72,15 +108,28 @@ def register_incident(
             recorded_by=by,
             **{name: plain(text.strip()) for name, text in more.items()},
         )
-        year = timezone.localdate(received_at).year
-        owner = organization.institution
-        report.number_text = numbering.take(NUMBERS, organization=owner, year=year, to=report, by=by).text
-        report.save(update_fields=["number_text"])
+        _take_number(report, by=by)
         raised = _start(report, ladder) if ladder else None
         also = [raised.escalation, *raised.receipts] if raised else []
         trail.record("incident_registered", report, by=by, also=also, extra={"number": report.number_text})
         events.incident_registered.send(sender=IncidentReport, thing=report, by=by)
+        if source is not None:
+            _note_source(source, report, by=by)
     return report
+
+
+def _take_number(report: IncidentReport, *, by: Person) -> None:
+    """The next number of the institution in the year in which the report was taken."""
+    year, owner = timezone.localdate(report.received_at).year, report.organization.institution
+    report.number_text = numbering.take(NUMBERS, organization=owner, year=year, to=report, by=by).text
+    report.save(update_fields=["number_text"])
+
+
+def _note_source(source: Any, report: IncidentReport, *, by: Person) -> None:
+    """The thing keeps that it was reported up, and how the report is numbered."""
+    with in_first_language():
+        label = _("逐级上报 %(number)s") % {"number": report.number_text}
+    becoming.became(source, kind=Derivation.Kind.OTHER, label=label, by=by, target=report)
 
 
 def acknowledge(

@@ -110,7 +110,7 @@ class HandlingForm(DeadlineForm):
         widget=forms.SelectMultiple(attrs={"size": 6}),
     )
 
-    def __init__(self, *given: Any, units: Sequence[Organization], **named: Any) -> None:
+    def __init__(self, *given: Any, units: Sequence[Organization], group: str = "", **named: Any) -> None:
         super().__init__(*given, **named)
         offer_units(self, "organization", units)
         home = units[0]
@@ -119,6 +119,8 @@ class HandlingForm(DeadlineForm):
         offer_held(self, "readers", offering.staff_under(home))
         groups: dict[str, list[tuple[int, str]]] = {}
         for one in HandlingKind.objects.filter(active=True):
+            if group in HandlingKind.Group.values and one.group != group:
+                continue
             groups.setdefault(one.get_group_display(), []).append((one.pk, one.name))
         kind: Any = self.fields["kind"]
         kind.choices = [("", _("请选择")), *groups.items()]

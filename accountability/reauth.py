@@ -98,6 +98,13 @@ def require_second(person: Person, seat: Appointment | None = None) -> None:
         raise Invalid({"code": _("您的岗位提交办理意见须经二次验证，请输入手机上的动态码。")})
 
 
+def require_now(request: HttpRequest) -> None:
+    """Refuse what outlives the session to whoever does not give his password here and has not done so just now."""
+    if password := request.POST.get("password", ""):
+        confirm(request, password)
+    require_fresh(confirmed_at(request))
+
+
 def require_fresh(at: datetime | None) -> None:
     """Refuse where the password was given longer ago than five minutes, or not at all."""
     if not _is_within(at):

@@ -24,7 +24,7 @@ from accountability.models import (
 from accountability.signing import integrity, keeping, pictured
 from accountability.themes import KEEP
 from engine.pictures import tellers
-from organizations import rights, sight
+from organizations import paths, rights, sight
 from organizations.models import Duty
 from organizations.sight import Sight
 
@@ -58,9 +58,10 @@ def _of_assignments(seen: Sight) -> Q:
 
 
 def _themes(seen: Sight) -> Q:
-    """The themes of the units within sight, and those of everybody for whoever holds a post."""
+    """The themes of the units within sight and of those above, and those of everybody for whoever holds a post."""
     of_everybody = Q(organization__isnull=True) if seen.ranges else Q(pk__in=[])
-    return of_everybody | seen.covers("organization__path")
+    above = {path for scope in seen.scopes for path in paths.lineage(scope.appointment.post.organization.path)}
+    return of_everybody | seen.covers("organization__path") | Q(organization__path__in=above)
 
 
 sight.register(Seat, _seats)
@@ -116,6 +117,7 @@ trail.verbs(
         "offline_recorded": _("补录线下办理"),
         "offline_rejected": _("线下办理核对不符"),
         "seat_decided_offline": _("核对线下办理"),
+        "deliberated": _("会议审议"),
         "route_laid": _("设置办理路线"),
         "assigned": _("交办任务"),
         "holder_changed": _("变更责任人"),
@@ -127,6 +129,8 @@ trail.verbs(
         "assignment_cancelled": _("撤销任务"),
         "supervision_changed": _("调整督办"),
         "theme_founded": _("建立主题"),
+        "theme_revived": _("重新启用主题"),
+        "theme_renamed": _("修改主题名称"),
         "theme_retired": _("停用主题"),
         "theme_tagged": _("标注主题"),
         "theme_untagged": _("取消主题"),

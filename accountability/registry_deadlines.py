@@ -62,7 +62,7 @@ def _receipts(seen: Sight) -> Q:
     return Q(escalation__in=Escalation.objects.filter(_escalations(seen)).order_by().values("pk"))
 
 
-def _incidents(seen: Sight) -> Q:
+def incidents_seen(seen: Sight) -> Q:
     """What one registered or was told of, and all within sight."""
     told = Escalation.objects.filter(_escalations(seen)).order_by()
     reported = told.filter(start__source_type__app_label="accountability", start__source_type__model="incidentreport")
@@ -91,7 +91,7 @@ sight.register(RungReceiver, _of_ladders("rung__ladder"))
 sight.register(LadderStart, lambda seen: seen.covers("org_path"))
 sight.register(Escalation, _escalations)
 sight.register(EscalationReceipt, _receipts)
-sight.register(IncidentReport, _incidents)
+sight.register(IncidentReport, incidents_seen)
 sight.register(DutyRoster, _at_home("organization__path"))
 sight.register(Shift, _at_home("roster__organization__path"))
 sight.register(WorkingHours, _hours)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import engine
-from accountability import trail
+from accountability import registry_themes, trail
 from accountability.incoming import directing, handling, publishing, reading, registering
 from accountability.models import (
     Assignment,
@@ -24,6 +24,7 @@ from accountability.models import (
     HandlingReader,
     HandlingRecord,
     Holder,
+    IncidentReport,
     IncomingDocument,
     Publication,
     PublicationPlace,
@@ -33,6 +34,7 @@ from accountability.models import (
 )
 from accountability.models.publications import SUBJECT
 from accountability.notices import notify
+from accountability.registry_deadlines import incidents_seen
 from accountability.signing import keeping
 from accountability.signing.manifests import in_first_language
 from organizations import openings, paths, rights, sight
@@ -89,6 +91,7 @@ WATCHED = (
 
 def declare() -> None:
     """Fill the registries; called once, when all models are loaded."""
+    registry_themes.declare()
     for duty in OFFICE:
         rights.default(duty, registering.KEEP, "own")
         rights.default(duty, publishing.KEEP, "own")
@@ -189,8 +192,12 @@ def _through_directives(field: str) -> sight.Rule:
 
 
 def _derivations(seen: Sight) -> Q:
+    """What became of the papers and directives one sees, and what was reported up where one sees the report."""
     documents = IncomingDocument.objects.filter(_documents(seen)).order_by().values("pk")
-    return _through_directives("directive")(seen) | Q(source_id__in=documents, **_kind(IncomingDocument))
+    reports = IncidentReport.objects.filter(incidents_seen(seen)).order_by().values("pk")
+    reported = Q(target_type__app_label="accountability", target_type__model="incidentreport", target_id__in=reports)
+    papers = Q(source_id__in=documents, **_kind(IncomingDocument))
+    return _through_directives("directive")(seen) | papers | reported
 
 
 def _circulations(seen: Sight) -> Q:

@@ -44,5 +44,6 @@ def declare() -> None:
             "wrong_upload_released": _("解除误传文件隔离"),
             "wrong_upload_removal_proposed": _("提请清除误传文件"),
             "wrong_upload_removed": _("清除误传文件"),
+            "package_withdrawn": _("清除含有误传文件的导出包"),
         }
     )

@@ -114,6 +114,7 @@ def _before_migrate(using: str, plan: Sequence[object] = (), **_arguments: Any) 
     """Let tables be altered; where nothing is to be done, nothing is lifted."""
     if plan:
         untold.lift(using)
+        triggers.step_aside(using)
 
 
 def _after_migrate(using: str, **_arguments: Any) -> None:

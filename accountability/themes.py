@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from accountability import trail
@@ -11,7 +11,7 @@ from accountability.digest import plain
 from accountability.models import Tagged, Theme
 from organizations.models import Organization, Person
 from organizations.refusals import AlreadyDone, Invalid, NotAllowed, NotYet
-from organizations.rights import may
+from organizations.rights import exercise
 
 Thing = TypeVar("Thing", bound=models.Model)
 
@@ -21,16 +21,38 @@ KEEP = "accountability.keep_themes"
 def found_theme(
     name: str, *, by: Person | None, organization: Organization | None = None, kind: str = Theme.Kind.TAG
 ) -> Theme:
-    """Add a theme to a unit's list; without a unit it belongs to everybody and only the system adds it."""
-    name = plain(name.strip(), 60)
-    if not name:
-        raise Invalid({"name": _("请填写主题名称。")})
+    """Add a theme to a unit's list, or take an ended one up again; without a unit it is everybody's."""
+    name = _named(name)
     _require_keeper(organization, by)
     with transaction.atomic():
         theme, is_new = Theme.objects.get_or_create(name=name, organization=organization, kind=kind)
-        if not is_new:
+        if is_new:
+            trail.record("theme_founded", theme, by=by, also=[theme])
+            return theme
+        _lock(theme)
+        if theme.active:
             raise AlreadyDone(_("已有同名主题“%(name)s”，请直接使用。") % {"name": name})
-        trail.record("theme_founded", theme, by=by, also=[theme])
+        theme.active = True
+        theme.save(update_fields=["active"])
+        trail.record("theme_revived", theme, by=by)
+    return theme
+
+
+def rename_theme(theme: Theme, *, name: str, by: Person | None) -> Theme:
+    """Call a theme by another name; what carries it carries it under the new one."""
+    name = _named(name)
+    _require_keeper(theme.organization, by)
+    try:
+        with transaction.atomic():
+            _lock(theme)
+            if not theme.active:
+                raise AlreadyDone(_("这个主题已经停用，不能改名，请刷新页面查看。"))
+            before, theme.name = theme.name, name
+            if before != name:
+                theme.save(update_fields=["name"])
+                trail.record("theme_renamed", theme, by=by, changed={"name": [before, name]})
+    except IntegrityError:
+        raise AlreadyDone(_("已有同名主题“%(name)s”，请换一个名称。") % {"name": name}) from None
     return theme
 
 
@@ -38,7 +60,9 @@ def retire_theme(theme: Theme, *, by: Person | None) -> Theme:
     """Offer a theme no longer; what carries it keeps it."""
     _require_keeper(theme.organization, by)
     with transaction.atomic():
-        theme.refresh_from_db(from_queryset=Theme.objects.select_for_update(no_key=True))
+        _lock(theme)
+        if not theme.active:
+            raise AlreadyDone(_("这个主题已经停用，请刷新页面查看。"))
         theme.active = False
         theme.save(update_fields=["active"])
         trail.record("theme_retired", theme, by=by)
@@ -81,7 +105,19 @@ def carrying(things: models.QuerySet[Thing], theme: Theme) -> models.QuerySet[Th
     return things.filter(pk__in=carriers.values("object_id"))
 
 
+def _named(name: str) -> str:
+    """A name as it is kept; none is refused."""
+    said = plain(name.strip(), 60)
+    if not said:
+        raise Invalid({"name": _("请填写主题名称。")})
+    return said
+
+
+def _lock(theme: Theme) -> None:
+    theme.refresh_from_db(from_queryset=Theme.objects.select_for_update(no_key=True))
+
+
 def _require_keeper(organization: Organization | None, by: Person | None) -> None:
     """Themes of a unit are kept by those who have the right there; those of everybody by the system."""
-    if by is not None and (organization is None or not may(by, KEEP, organization)):
+    if by is not None and (organization is None or not exercise(by, KEEP, organization)):
         raise NotAllowed(_("您没有在该单位维护主题的权限，请联系本单位负责人。"))

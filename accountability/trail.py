@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability import digest, seals
 from accountability.digest import plain, watch
-from accountability.models.trail import TrailBody, TrailEvent, TrailEventQuerySet, TrailRow
+from accountability.inscribing import inscribe
+from accountability.models.trail import TrailBody, TrailEvent, TrailEventQuerySet
 from engine.locking import taken_differences
 from organizations import acting
 from organizations.acting import Acting
@@ -179,8 +180,9 @@ def _seat(by: Person | None, here: Acting | None) -> tuple[str, str]:
         return "", ""
     appointment = here.appointment if here else None
     if appointment is None:
-        appointment = Appointment.objects.valid().filter(person=by).with_places().by_precedence().first()
-    return (appointment.post.title, appointment.post.organization.name) if appointment else ("", "")
+        held = Appointment.objects.valid().filter(person=by).by_precedence()
+        return held.values_list("post__title", "post__organization__name").first() or ("", "")
+    return appointment.post.title, appointment.post.organization.name
 
 
 def path_of(thing: models.Model) -> str:
@@ -219,21 +221,15 @@ def body_digest(salt: str, text: str) -> digest.Pair:
 
 
 def _written(event: TrailEvent, told: dict[str, Any], rows: list[digest.RowDigest]) -> TrailEvent:
-    """Insert event, body, rows and seal: four statements."""
+    """Insert event, body, digests of the rows and seal, or the place in the queue for it."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("The trail is written within the transaction of the change.")
     told["rows"] = [[row.model._meta.label_lower, row.pk, row.shape, row.digest] for row in rows]
     body = TrailBody(event=event, text=digest.canonical(told), salt=secrets.token_hex(16))
     event.body_sha256, event.body_sm3 = body_digest(body.salt, body.text)
     event.sha256, event.sm3 = digest.pair(facts(event, ".".join(event.content_type.natural_key())))
-    event.save(force_insert=True)
-    body.event = event
-    body.save(force_insert=True)
-    kinds = {row.model: ContentType.objects.get_for_model(row.model) for row in rows}
-    TrailRow.objects.bulk_create(
-        TrailRow(event=event, content_type=kinds[r.model], object_id=r.pk, shape=r.shape, digest=r.digest) for r in rows
-    )
-    seals.seal_or_queue(event)
+    inscribe(event, body, rows)
+    seals.seal_now(event)
     return event
 
 

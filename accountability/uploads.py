@@ -1,7 +1,8 @@
 """误传文件: whoever sees a file that must not be here reports it; nobody sees it from then on; two people remove it.
 
-What is removed is the content and every name by which it could be known; that it was there, its digest, and who did
-what stay. Copies in backups made before are not reached from here, and the page says so.
+What is removed is the content, every name by which it could be known, and every package for taking away that held it;
+that it was there, its digest, and who did what stay. Copies in backups made before are not reached from here, and the
+page says so.
 """
 
 from contextlib import suppress
@@ -16,6 +17,7 @@ from accountability.digest import plain
 from accountability.gate import isolated, stored
 from accountability.models import Attachment, TrailEvent, WrongUpload
 from accountability.notices import notify
+from accountability.proofs import withheld
 from organizations import rights
 from organizations.models import Person
 from organizations.permissions import KEEP_PEOPLE
@@ -114,6 +116,7 @@ def remove(upload: WrongUpload, *, by: Person, because: str) -> None:
         one.save(update_fields=["name", "note"])
     trail.record("wrong_upload_removed", upload, by=by, because=because, also=[blob, *same])
     reason = upload.get_why_display()
+    withheld.ask_to_withdraw(blob, by=by, because=reason)
     for one in same:
         texts = TrailEvent.objects.of(one).filter(verb="attachment_added", body__isnull=False)
         for event in texts.filter(redacted_by__isnull=True):

@@ -18,7 +18,8 @@ from engine import checks
 from engine.models import Turn
 from organizations import paths
 from organizations.models import Appointment, Organization
-from organizations.services.appointments import ADMINISTRATORS, in_two_chairs
+from organizations.separation import ADMINISTRATORS
+from organizations.services.appointments import in_two_chairs
 
 CHUNK = 2000
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accountability import digest, triggers, untold
 from accountability.models.trail import TrailBody, TrailEvent, TrailRow, TrailSeal, TrailShape
 from accountability.verify import Difference
+from organizations import separation
 
 CHUNK = 2000
 SEALED_WITHIN = timedelta(seconds=60)
@@ -24,6 +25,8 @@ def guards() -> Iterator[Difference]:
     """Every trigger is in its place."""
     for sentence in [*triggers.missing(), *untold.missing()]:
         yield Difference("accountability.triggers", sentence)
+    for sentence in separation.missing():
+        yield Difference("organizations.separation", sentence)
 
 
 def _event(pk: int) -> str:
@@ -196,4 +199,4 @@ def seals_count() -> int:
 
 def guards_count() -> int:
     """How many guards there should be."""
-    return len(triggers.names()) + len(untold.names())
+    return len(triggers.names()) + len(untold.names()) + len(separation.names())

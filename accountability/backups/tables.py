@@ -12,6 +12,7 @@ from django.db import connection, connections, transaction
 from psycopg import sql
 
 from accountability import triggers, untold
+from organizations import separation
 
 DATABASE = "database.sqlite3"
 TABLES = "tables"
@@ -114,6 +115,7 @@ def put_back(folder: Path, told: dict[str, Any]) -> None:
         return
     with transaction.atomic(), connection.cursor() as cursor:
         untold.lift()
+        separation.lift()
         for name in triggers.names():
             table = max((one for one in triggers.TABLES if name.startswith(f"{one}_")), key=len)
             cursor.execute(f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"')
@@ -128,6 +130,7 @@ def put_back(folder: Path, told: dict[str, Any]) -> None:
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
     triggers.install()
+    separation.install()
     untold.install()
 
 

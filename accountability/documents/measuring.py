@@ -190,6 +190,25 @@ def measured(content: bytes) -> Properties:
         "sections": sections,
         "odd_and_even": odd_and_even is not None and value(odd_and_even) not in {"0", "false"},
         "paragraphs": paragraphs,
+        **opened_anywhere(sheets, settings),
+    }
+
+
+def opened_anywhere(sheets: Sheets, settings: ET.Element | None) -> Properties:
+    """What decides whether other programs show the same: features used, the version meant, fonts to fall back on."""
+    features: Counter[str] = Counter()
+    for name in sheets.package.namelist():
+        if name.startswith("word/") and name.endswith(".xml") and "/" not in name[len("word/") :]:
+            root = sheets.part(name)
+            features.update(one.tag.rpartition("}")[2] for one in (root.iter() if root is not None else ()))
+    rows = settings.iter(f"{W}compatSetting") if settings is not None else ()
+    mode = next((value(one) for one in rows if one.get(f"{W}name") == "compatibilityMode"), "")
+    fonts = sheets.part("word/fontTable.xml")
+    named = fonts.findall(f"{W}font") if fonts is not None else []
+    return {
+        "features": features,
+        "mode": int(mode) if mode.isdecimal() else None,
+        "fallbacks": {one.get(f"{W}name", ""): value(one.find(f"{W}altName")) for one in named},
     }
 
 

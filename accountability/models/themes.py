@@ -1,4 +1,4 @@
-"""Themes and work lines that run across plans, meetings, campaigns, findings and assignments."""
+"""Themes, work lines and risk domains that run across plans, meetings, campaigns, findings and assignments."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -19,13 +19,14 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
 
 
 class Theme(models.Model):
-    """A tag or a work line; without an organization it belongs to everybody."""
+    """A tag, a work line or a risk domain; without an organization it belongs to everybody."""
 
     class Kind(models.TextChoices):
         """What the theme is."""
 
         TAG = "tag", _("主题标签")
         WORK_LINE = "work_line", _("工作主线")
+        RISK = "risk", _("风险领域")
 
     name = models.CharField(_("名称"), max_length=60)
     organization = models.ForeignKey(

@@ -30,8 +30,7 @@ LONGEST_DAYS = 3660
 def ask_for_thing(thing: models.Model, *, because: str, by: Person) -> EvidenceBundle:
     """Ask for everything about one thing; refused where the asker may not take proofs of its unit."""
     place = trail.path_of(thing)
-    if not (rights.exercise(by, TAKE, place) if place else rights.may_anywhere(by, TAKE)):
-        raise NotAllowed(_("导出证据包由审计人员办理，您现在的岗位没有这项权限。"))
+    _require_taking(place, by)
     kind = ContentType.objects.get_for_model(thing)
     return _asked(
         EvidenceBundle(content_type=kind, object_id=thing.pk, label=str(thing)[:200], org_path=place), because, by
@@ -40,14 +39,23 @@ def ask_for_thing(thing: models.Model, *, because: str, by: Person) -> EvidenceB
 
 def ask_for_person(person: Person, *, since: date, until: date, because: str, by: Person) -> EvidenceBundle:
     """Ask for what a person did from one day to another, both included."""
-    if not rights.exercise(by, TAKE, person.home.path):
-        raise NotAllowed(_("导出证据包由审计人员办理，您现在的岗位没有这项权限。"))
+    _require_taking(person.home.path, by)
     if until < since or (until - since).days > LONGEST_DAYS:
         raise Invalid({"until": _("截止日期不能早于起始日期，期间不能超过十年。")})
     label = gathering.of_person(person, since, until, eyes=by).label
     return _asked(
         EvidenceBundle(about=person, since=since, until=until, label=label, org_path=person.home.path), because, by
     )
+
+
+def require_taker(bundle: EvidenceBundle, *, by: Person) -> None:
+    """Refuse who asked for it in an office he no longer holds, whatever he may take elsewhere now."""
+    _require_taking(bundle.org_path, by)
+
+
+def _require_taking(place: str, by: Person) -> None:
+    if not (rights.exercise(by, TAKE, place) if place else rights.may_anywhere(by, TAKE)):
+        raise NotAllowed(_("导出证据包由审计人员办理，您现在的岗位没有这项权限。"))
 
 
 def _asked(bundle: EvidenceBundle, because: str, by: Person) -> EvidenceBundle:

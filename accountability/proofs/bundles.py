@@ -13,16 +13,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accountability import seals, trail
+from accountability.digest import Pair
 from accountability.gate import is_whole, stored
 from accountability.models import Attachment, Checkpoint, Seat, SignRequest
 from accountability.models.trail import TrailEvent, TrailSeal
-from accountability.proofs import checkpoints, keys, merkle, printing
+from accountability.proofs import checkpoints, keys, listing, merkle, printing
 from accountability.proofs.gathering import Gathered
+from accountability.proofs.listing import Line
 from accountability.proofs.progress import Progress
 from accountability.signing.manifests import in_first_language
 from organizations.refusals import NotYet
 
-FORMAT = "bihuan-evidence/1"
+FORMAT = "bihuan-evidence/2"
 HERE = Path(__file__).parent
 AT_ONCE = 500
 MOST_EARLIER = 10_000  # a month of checkpoints
@@ -68,11 +70,11 @@ def write(file: IO[bytes], gathered: Gathered, *, by: str, because: str, progres
         files = list(_attach(package, gathered.attachments, going))
         tree = _tree(point)
         sheets = [_sheet(one) for one in gathered.requests]
-        package.add("events.jsonl", b"".join(_json(line) + b"\n" for line in _lines(events, tree, going)))
-        package.add("signatures.json", _json(sheets))
-        package.add("checkpoint.json", _json(point.line))
+        add_events(package, _lines(events, going), tree)
+        package.add("signatures.json", as_json(sheets))
+        package.add("checkpoint.json", as_json(point.line))
         package.add("public_key.txt", f"{point.public_key}\n".encode())
-        package.add("history.json", _json(_history(tree, point)))
+        package.add("history.json", as_json(_history(tree, point)))
         package.add("verify.py", (HERE / "verifier.py").read_bytes())
         package.add("history.py", (HERE / "history.py").read_bytes())
         package.add("style.css", style := (HERE / "bundle.css").read_bytes())
@@ -83,7 +85,7 @@ def write(file: IO[bytes], gathered: Gathered, *, by: str, because: str, progres
         package.add("index.html", page.encode())
         if printed := printing.as_pdf(page.encode(), style):
             package.add("index.pdf", printed)
-        _close(package, facts, point)
+        close(package, facts, point.size, point.public_key)
     return Made(gathered.label, len(events), len(files), len(sheets), point.size, *digest_of(file))
 
 
@@ -114,35 +116,36 @@ def _history(tree: merkle.Tree, point: Checkpoint) -> dict[str, list[str]]:
     }
 
 
-def _lines(events: list[TrailEvent], tree: merkle.Tree, going: Progress) -> Iterator[dict[str, Any]]:
-    """Each event with its proof under the checkpoint."""
+def _lines(events: list[TrailEvent], going: Progress) -> Iterator[Line]:
+    """Each event with everything its hashes are made of."""
     numbers = [event.seal.seq for event in events]
     before = {0: seals.FIRST}
     for at in range(0, len(numbers), AT_ONCE):
         wanted = [number - 1 for number in numbers[at : at + AT_ONCE]]
         before.update(TrailSeal.objects.filter(seq__in=wanted).values_list("seq", "sm3"))
     for event in events:
-        proof = [step.hex() for step in tree.proof(event.seal.seq - 1)]
+        body, seal = None if event.is_redacted else event.body, event.seal
         going.step()
-        yield _line(event, before[event.seal.seq - 1], proof)
+        yield Line(
+            seal.seq,
+            event.pk,
+            seal.alg,
+            trail.facts(event, ".".join(event.content_type.natural_key())),
+            Pair(event.sha256, event.sm3),
+            body.text if body else None,
+            body.salt if body else "",
+            Pair(seal.prev, before[seal.seq - 1]),
+            Pair(seal.hash, seal.sm3),
+        )
 
 
-def _line(event: TrailEvent, sm3_before: str, proof: list[str]) -> dict[str, Any]:
-    """One event with everything its hashes are made of."""
-    body, seal = None if event.is_redacted else event.body, event.seal
-    return {
-        "seq": seal.seq,
-        "event": event.pk,
-        "alg": seal.alg,
-        "facts": trail.facts(event, ".".join(event.content_type.natural_key())),
-        "digest": [event.sha256, event.sm3],
-        "body": body.text if body else "",
-        "salt": body.salt if body else "",
-        "redacted": body is None,
-        "prev": [seal.prev, sm3_before],
-        "seal": [seal.hash, seal.sm3],
-        "proof": proof,
-    }
+def add_events(package: Package, lines: Iterable[Line], tree: merkle.Tree) -> None:
+    """The events in their files, under the tree of the checkpoint."""
+    try:
+        for name, content in listing.files(lines, tree):
+            package.add(name, content, columns=listing.COLUMNS)
+    except ValueError:
+        raise NotYet(_("操作记录与日志校验点不一致，不能生成证据包，请立即执行 verify_all 核验。")) from None
 
 
 def _attach(package: Package, attachments: Iterable[Attachment], going: Progress) -> Iterator[dict[str, Any]]:
@@ -183,17 +186,18 @@ def _seat(seat: Seat) -> dict[str, Any]:
     }
 
 
-def _close(package: Package, facts: dict[str, Any], point: Checkpoint) -> None:
+def close(package: Package, facts: dict[str, Any], size: int, public_key: str) -> None:
     """The signed list of all files, last."""
-    said = {**facts, "at": facts["at"].isoformat(), "format": FORMAT, "checkpoint": point.size}
-    told = {**said, "public_key": point.public_key, "files": dict(package.told)}
+    said = {**facts, "at": facts["at"].isoformat(), "format": FORMAT, "checkpoint": size}
+    told = {**said, "public_key": public_key, "files": dict(package.told)}
     text = json.dumps(told, ensure_ascii=False, indent=1)
     package.add("MANIFEST.json", text.encode())
     package.add("MANIFEST.sig", keys.sign(text).signature.encode())
     package.zip.close()
 
 
-def _json(value: object) -> bytes:
+def as_json(value: object) -> bytes:
+    """The JSON text of what a file of a bundle tells."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
 
 

@@ -87,15 +87,23 @@ class Tree:
         """The root."""
         return bytes(self.levels[-1]) or EMPTY
 
-    def proof(self, index: int) -> list[bytes]:
-        """The audit path of the leaf with this index, from the leaf upwards (RFC 6962, 2.1.1)."""
-        path = []
-        for level in self.levels[:-1]:
-            beside = index ^ 1
-            if beside * 32 < len(level):
-                path.append(bytes(level[beside * 32 : beside * 32 + 32]))
-            index //= 2
-        return path
+    def proof(self, index: int, count: int = 1) -> list[bytes]:
+        """What leads from neighbouring leaves to the root; for one leaf its audit path (RFC 6962, 2.1.1).
+
+        Read from its end it tells, from the root down and the left before the right, each subtree without any of them.
+        """
+        path: list[bytes] = []
+        pending = [(0, self.size)]
+        while pending:
+            start, size = pending.pop()
+            if index <= start and start + size <= index + count:
+                continue
+            half = 1 << (size - 1).bit_length() - 1
+            parts = [(start, half), (start + half, size - half)]
+            touched = [part for part in parts if part[0] < index + count and index < sum(part)]
+            path += [self._subtree(*part) for part in parts if part not in touched]
+            pending += reversed(touched)
+        return path[::-1]
 
     def consistency(self, old: int) -> list[bytes]:
         """The proof that this tree has grown from its own first `old` leaves (RFC 6962, 2.1.2)."""

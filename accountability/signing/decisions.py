@@ -120,7 +120,7 @@ def advance(
     trail.record(
         verb, thing, by=by, because=because, also=[*changed, *opened], extra=told, acting_for=seat.on_behalf_of
     )
-    if outcome is Outcome.APPROVED and not _is_asking(opened):
+    if outcome is Outcome.APPROVED and not is_asking(opened):
         _report(thing, request, _("已通过：%(label)s"), by=by)
         engine.finish(thing, request.node, by=by)
     if outcome in (Outcome.RETURNED, Outcome.REFUSED):
@@ -140,7 +140,7 @@ def request_siblings(request: SignRequest) -> models.QuerySet[SignRequest]:
     return waiting.filter(position__gt=request.position).order_by("position")
 
 
-def _is_asking(opened: list[models.Model]) -> bool:
+def is_asking(opened: list[models.Model]) -> bool:
     """Whether a later step of the route was opened."""
     return any(isinstance(row, SignRequest) and row.state == SignRequest.State.OPEN for row in opened)
 

@@ -21,6 +21,7 @@ from accountability.archives import FILE, PRUNE, packing
 from accountability.forms import MoveForm, Reason
 from accountability.models import ArchivePackage, ArchivePiece
 from accountability.models.archives import Retention
+from accountability.proofs import withheld
 from accountability.views.deadline_pages import Asking, asked, find, posted, unit_asked, visitor
 from organizations.models import Organization
 from organizations.refusals import NotFound, NotYet
@@ -176,6 +177,7 @@ def archive_download(request: HttpRequest, uuid: UUID) -> FileResponse:
     place = packing.place_of(package)
     if package.state != ArchivePackage.State.MADE or not place.exists():
         raise NotYet(_("归档包还没有生成，或者文件已经丢失，请重新生成。"))
+    withheld.require_clean(package, place)
     trail.witness("downloaded", package, by=visitor(request), extra={"sha256": package.sha256})
     name = f"归档包-{package.year}-{package.pk}.zip"
     response = FileResponse(place.open("rb"), as_attachment=True, filename=name, content_type="application/zip")

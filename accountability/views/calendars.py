@@ -12,9 +12,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from accountability import dates, feeds
+from accountability import dates, feeds, reauth
 from accountability.calendars import MEDIA_TYPE, as_ics
 from accountability.deadline_forms import month_of
 from accountability.models import CalendarFeed, Notice
@@ -55,17 +56,20 @@ def calendar_show(request: HttpRequest) -> HttpResponse:
         "clashing": {entry.uid for pair in pairs for entry in pair},
         "count": len(entries),
         "weekdays": [_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")],
+        "asks_password": not reauth.is_fresh(request),
         "feed": CalendarFeed.objects.filter(person=person, revoked_at__isnull=True).first(),
         "address": request.session.pop(SHOWN_ONCE, "") if SHOWN_ONCE in request.session else "",
     }
     return render(request, "accountability/calendar_show.html", context)
 
 
+@sensitive_post_parameters("password")
 @require_POST
 @login_required
 def calendar_open(request: HttpRequest) -> HttpResponseBase:
-    """Make a new secret address; it is shown on the next page and never again."""
+    """Make a new secret address, for whoever has given his password just now; it is shown once and never again."""
     person = visitor(request)
+    reauth.require_now(request)
 
     def act() -> HttpResponseRedirect:
         _feed, secret = feeds.open_feed(person, by=person)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accountability import consultations, trail
+from accountability import consultations, lending, trail
 from accountability.attachments import is_whole, stored
 from accountability.consultation_forms import CodeForm
 from accountability.models import Attachment, Consultation, ConsultationItem
@@ -69,8 +69,13 @@ def consulted_list(request: HttpRequest) -> HttpResponse:
 def consulted_item(request: HttpRequest, n: int) -> HttpResponse:
     """One thing: its facts, who signed, its files, what was done; as far as the asker still sees it."""
     one = _opened(request)
-    item, thing, gathered = _item(one, n)
+    item, thing = _item(one, n)
     trail.witness("read", item, by=one.reader, extra={"consultation": one.number_text, "n": n})
+    part = lending.shown(thing, eyes=one.asked_by)
+    if part is not None:
+        told = {"item": item, "thing": thing, "part": part, "kind": thing._meta.verbose_name}
+        return _shown(request, one, "accountability/consulted_page.html", {**told, **part.context})
+    gathered = _gathered(one, thing)
     events = list(
         gathered.events.select_related("body", "content_type", "redacted_by", "seal").order_by("pk")[:MOST_EVENTS]
     )
@@ -91,8 +96,10 @@ def consulted_item(request: HttpRequest, n: int) -> HttpResponse:
 def consulted_file(request: HttpRequest, n: int, uuid: UUID) -> HttpResponseBase:
     """One file of a thing on the list; a PDF carries the number of the consultation on each page."""
     one = _opened(request)
-    _listed, _thing, gathered = _item(one, n)
-    file: Attachment | None = gathered.attachments.filter(uuid=uuid).first()
+    _listed, thing = _item(one, n)
+    part = lending.shown(thing, eyes=one.asked_by)
+    lent = _gathered(one, thing).attachments.filter(uuid=uuid) if part is None else part.files
+    file: Attachment | None = next((one_file for one_file in lent if one_file.uuid == uuid), None)
     if file is None or not is_whole(file.blob.sha256):
         raise NotFound
     told = {"consultation": one.number_text, "n": n, "sha256": file.blob.sha256}
@@ -123,8 +130,8 @@ def _opened(request: HttpRequest) -> Consultation:
     return one
 
 
-def _item(one: Consultation, n: int) -> tuple[ConsultationItem, Any, Gathered]:
-    """A thing of the list with what belongs to it within the period, through the asker's eyes of today."""
+def _item(one: Consultation, n: int) -> tuple[ConsultationItem, Any]:
+    """A thing of the list, through the asker's eyes of today."""
     item = one.items.select_related("content_type").filter(n=n).first()
     model = item.content_type.model_class() if item else None
     if item is None or model is None:
@@ -132,12 +139,17 @@ def _item(one: Consultation, n: int) -> tuple[ConsultationItem, Any, Gathered]:
     thing = gathering.seen(model, one.asked_by).filter(pk=item.object_id).first()
     if thing is None:
         raise NotFound(_("该材料已不在出借单位的查看范围内。"))
+    return item, thing
+
+
+def _gathered(one: Consultation, thing: Any) -> Gathered:
+    """What belongs to a thing within the period, as far as the asker still sees it."""
     gathered = gathering.of_thing(thing, eyes=one.asked_by)
     period = Period(one.since, one.until)
     within = {"at__gte": period.start, "at__lt": period.end}
     gathered.events = gathered.events.filter(**within)
     gathered.attachments = gathered.attachments.filter(**within)
-    return item, thing, gathered
+    return gathered
 
 
 def _facts(thing: Any) -> list[dict[str, Any]]:

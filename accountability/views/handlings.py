@@ -16,13 +16,14 @@ from accountability import trail
 from accountability.incoming import handling
 from accountability.models import HandlingRecord
 from accountability.publication_forms import AppealForm, HandlingForm, ReaderForm, ReplyForm
-from accountability.views.deadline_pages import Asking, asked, find, posted, units_with, visitor
+from accountability.views.deadline_pages import MOST_DIGITS, Asking, asked, find, posted, units_with, visitor
 from organizations.refusals import NotAllowed
 from organizations.rights import may, require
 from organizations.sight import visible
 
 A_PAGE = 30
 READS = 30
+KNOWN, MOST_KNOWN = ("basis", "veto_checked"), 200
 
 
 @require_safe
@@ -55,7 +56,7 @@ def handling_new(request: HttpRequest) -> HttpResponseBase:
         back=reverse("handling_list"),
         columns=True,
     )
-    form = HandlingForm(posted(request), units=units)
+    form = HandlingForm(posted(request), units=units, group=request.GET.get("group", ""), initial=_known(request))
 
     def act() -> str:
         told = form.cleaned_data
@@ -66,6 +67,13 @@ def handling_new(request: HttpRequest) -> HttpResponseBase:
         return made.get_absolute_url()
 
     return asked(request, asking, form, act)
+
+
+def _known(request: HttpRequest) -> dict[str, Any]:
+    """What the page that led here knows already; it only stands in the form, to be read and completed."""
+    told: dict[str, Any] = {name: request.GET[name][:MOST_KNOWN] for name in KNOWN if name in request.GET}
+    unit = request.GET.get("unit", "")
+    return told | ({"unit": int(unit)} if unit.isdecimal() and len(unit) <= MOST_DIGITS else {})
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """接报登记 on the screen: the register, one report with its receipts, and the form of whoever is on duty."""
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -17,11 +18,12 @@ from accountability import incidents
 from accountability.clocks import Calendar
 from accountability.deadline_forms import IncidentForm
 from accountability.incoming import registering
-from accountability.models import Directive, Escalation, IncidentReport, IncomingDocument, Ladder
+from accountability.models import Derivation, Directive, Escalation, IncidentReport, IncomingDocument, Ladder
 from accountability.receivers import duty_people
 from accountability.views.deadline_pages import Asking, asked, find, posted, unit_asked, units_with, visitor
 from accountability.views.escalations import slots_of
-from organizations.models import Organization
+from accountability.views.incoming import source_asked
+from organizations.models import Organization, Person
 from organizations.refusals import NotAllowed
 from organizations.rights import may
 from organizations.sight import sight_of, visible
@@ -46,7 +48,7 @@ def incident_list(request: HttpRequest) -> HttpResponse:
 def incident_new(request: HttpRequest) -> HttpResponseBase:
     """Enter what was reported just now, or earlier with its true times."""
     person, units = visitor(request), _units(request)
-    now = timezone.localdate()
+    now, source = timezone.localdate(), source_asked(request, incidents.reportable_models())
     asking = Asking(
         title=_("接报登记"),
         lead=_("按真实时间填写；登记时间由系统记录，晚于接报时间一小时以上的标注“补录”。"),
@@ -54,16 +56,35 @@ def incident_new(request: HttpRequest) -> HttpResponseBase:
         back=reverse("incident_list"),
         missing_years=Calendar.around(now).missing(now),
         columns=True,
+        facts=[{"label": _("上报的事项"), "value": source, "url": source.get_absolute_url()}] if source else [],
     )
-    form = IncidentForm(posted(request), units=units, rules=_rules(units[0]))
+    rules = _rules(units[0])
+    initial = _from_source(source, person, rules) if source else {}
+    form = IncidentForm(posted(request), units=units, rules=rules, initial=initial)
 
     def act() -> str:
         given = dict(form.cleaned_data)
-        made = incidents.register_incident(given.pop("organization"), by=person, **given)
+        made = incidents.register_incident(given.pop("organization"), by=person, source=source, **given)
         messages.success(request, _("已登记：%(number)s。") % {"number": made.number_text})
         return made.get_absolute_url()
 
     return asked(request, asking, form, act)
+
+
+def _from_source(source: Any, person: Person, rules: list[Ladder]) -> dict[str, Any]:
+    """What the form begins with when something is reported up: its words, who reports it, the step-by-step rule."""
+    told = incidents.told_by(source)
+    moment = timezone.make_aware(datetime.datetime.combine(told.found_on, datetime.time()))
+    rule = next((one.pk for one in rules if one.code == incidents.STEP_BY_STEP), None)
+    found_at = timezone.localtime() if told.found_on >= timezone.localdate() else moment
+    return {
+        "reporter": person.name,
+        "reporter_unit": person.home.institution.name,
+        "way": IncidentReport.Way.SYSTEM,
+        "found_at": found_at,
+        "content": told.content,
+        "ladder": rule,
+    }
 
 
 @require_safe
@@ -78,7 +99,7 @@ def incident_show(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     context = {
         "report": report,
-        "facts": _facts(report),
+        "facts": _facts(request, report),
         "rungs": [{"escalation": one, "late": one.is_late(now), "slots": slots_of(one)} for one in rows],
         "keeps": may(request.user, registering.KEEP, report),
         "follows": _follows(request, report),
@@ -120,13 +141,25 @@ def _rules(unit: Organization) -> list[Ladder]:
     return sorted(found.values(), key=lambda one: (one.organization_id is None, one.pk))
 
 
-def _facts(report: IncidentReport) -> list[dict[str, Any]]:
+def _source(request: HttpRequest, report: IncidentReport) -> list[dict[str, Any]]:
+    """What was reported up, with its address for whoever sees it."""
+    kind = {"target_type__app_label": "accountability", "target_type__model": "incidentreport"}
+    row = Derivation.objects.filter(target_id=report.pk, **kind).select_related("source_type").first()
+    model = row.source_type.model_class() if row is not None else None
+    if row is None or model is None:
+        return []
+    seen = visible(request.user, model).filter(pk=row.source_id).first()
+    return [{"label": _("来源"), "value": row.source_label, "url": seen.get_absolute_url() if seen else ""}]  # type: ignore[attr-defined]
+
+
+def _facts(request: HttpRequest, report: IncidentReport) -> list[dict[str, Any]]:
     def told(moment: Any) -> str:
         return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
 
     rule = report.ladder.get_absolute_url() if report.ladder else ""
     return [
         {"label": _("编号"), "value": report.number_text},
+        *_source(request, report),
         {"label": _("登记单位"), "value": report.organization},
         {"label": _("报告人"), "value": report.reporter},
         {"label": _("报告人单位"), "value": report.reporter_unit},

@@ -8,9 +8,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from accountability import own_data, trail
+from accountability import own_data, reauth, trail
 from accountability.views.deadline_pages import visitor
 
 RETENTION = Path(__file__).parent.parent / "shipped" / "retention.json"
@@ -28,14 +29,17 @@ def retention() -> list[dict[str, str]]:
 def own_data_show(request: HttpRequest) -> HttpResponse:
     """The page."""
     visitor(request)
-    return render(request, "accountability/own_data.html", {"retention": retention()})
+    context = {"retention": retention(), "asks_password": not reauth.is_fresh(request)}
+    return render(request, "accountability/own_data.html", context)
 
 
+@sensitive_post_parameters("password")
 @require_POST
 @login_required
 def own_data_download(request: HttpRequest) -> HttpResponse:
-    """The copy; that it was taken is written before its first byte."""
+    """The copy, for whoever has given his password just now; that it was taken is written before its first byte."""
     person = visitor(request)
+    reauth.require_now(request)
     content = own_data.packed(person)
     trail.witness("own_data_taken", person, by=person)
     response = HttpResponse(content, content_type="application/zip")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accountability import trail
 from accountability.evidence_forms import PersonForm, ThingForm
 from accountability.models import Checkpoint, EvidenceBundle
-from accountability.proofs import asking, carrying, checkpoints, gathering, keys, progress
+from accountability.proofs import asking, carrying, checkpoints, gathering, keys, progress, withheld
 from accountability.proofs.rights import TAKE
 from accountability.verify_trail import SEALED_WITHIN
 from accountability.views.deadline_pages import Asking, asked, posted, visitor
@@ -142,6 +142,8 @@ def evidence_download(request: HttpRequest, uuid: Any) -> FileResponse:
     place = asking.place_of(bundle)
     if bundle.state != EvidenceBundle.State.MADE or not place.exists():
         raise NotYet(_("证据包还没有生成，或者文件已经丢失，请重新申请导出。"))
+    asking.require_taker(bundle, by=person)
+    withheld.require_clean(bundle, place)
     trail.witness("downloaded", bundle, by=person, extra={"sha256": bundle.sha256})
     return _file(place, f"证据包-{bundle.pk}.zip", "application/zip")
 

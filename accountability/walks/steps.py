@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import BooleanField, Case, Exists, Q, Value, When
 
 from accountability import walks
 from accountability.walks import BACK, FORWARD, Said
@@ -67,8 +67,8 @@ def neighbours(level: list[Node], *, who: Who, way: str, cut: set[str]) -> Itera
         _own(model, nodes, way, wanted)
         _pointing_here(model, nodes, way, wanted)
         _paired(model, nodes, way, wanted)
-    for model, asked in wanted.items():
-        yield from _fetched(model, asked, who, cut)
+    for model in _there(wanted):
+        yield from _fetched(model, wanted[model], who, cut)
 
 
 def _own(model: Model, nodes: dict[int, Node], way: str, wanted: dict[Model, _Wanted]) -> None:
@@ -115,13 +115,33 @@ def _paired(model: Model, nodes: dict[int, Node], way: str, wanted: dict[Model, 
                 wanted[one.ahead].keys[ahead].append((nodes[behind], one.words[1]))
 
 
-def _fetched(model: Model, asked: _Wanted, who: Who, cut: set[str]) -> Iterator[tuple[Node, Node]]:
-    """The rows of one model in one question, which also says of each whether it is seen."""
+def _there(wanted: dict[Model, _Wanted]) -> list[Model]:
+    """The models that have something here: those whose keys are known, and of the others what one question finds."""
+    unsure = [model for model, asked in wanted.items() if not asked.keys]
+    if len(unsure) <= 1:
+        return list(wanted)
+    asked = {
+        f"has_{number}": Exists(model._default_manager.filter(_condition(model, wanted[model])))
+        for number, model in enumerate(unsure)
+    }
+    some_row = ContentType.objects.filter(pk=ContentType.objects.get_for_model(ContentType).pk)
+    answer = some_row.annotate(**asked).values_list(*asked).get()
+    missing = {model for model, is_there in zip(unsure, answer, strict=True) if not is_there}
+    return [model for model in wanted if model not in missing]
+
+
+def _condition(model: Model, asked: _Wanted) -> Q:
+    """What makes a row a neighbour: its own key, or a field that points here."""
     condition = Q(pk__in=list(asked.keys)) if asked.keys else Q()
     for name, pointed, nodes, _words in asked.fields:
         condition |= _points(model, name, pointed, nodes)
+    return condition
+
+
+def _fetched(model: Model, asked: _Wanted, who: Who, cut: set[str]) -> Iterator[tuple[Node, Node]]:
+    """The rows of one model in one question, which also says of each whether it is seen."""
     kind = walks.kind_of(model)
-    rows = model._default_manager.filter(condition).annotate(walk_seen=_seen(model, who)).order_by("pk")
+    rows = model._default_manager.filter(_condition(model, asked)).annotate(walk_seen=_seen(model, who)).order_by("pk")
     if kind and kind.related:
         rows = rows.select_related(*kind.related)
     found = list(rows[: MOST + 1])

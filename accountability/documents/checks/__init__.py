@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accountability.documents.checks import closings, heads, numbering, pages, texts
+from accountability.documents.checks import closings, heads, numbering, opening, pages, texts
 from accountability.documents.checks.roles import Defect, read_roles
 from organizations.refusals import Refusal
 
@@ -21,6 +21,7 @@ CHECKS = (
     heads.mark, heads.number, heads.rule, heads.title, heads.addressees, heads.secret,
     texts.body, texts.headings, texts.punctuation, texts.tables,
     numbering.order,
+    opening.features, opening.version,
     closings.attachments, closings.attachment_pages, closings.date, closings.imprint,
 )  # fmt: skip
 
