@@ -15,6 +15,7 @@ DECLARING = (
     "checks",
     "walked",
     "from_papers",
+    "themed",
 )
 
 

@@ -4,7 +4,10 @@ Every one is sent inside the verb's transaction with sender=type(thing) and carr
 
 `meeting_noticed` (meeting) · `meeting_held` (meeting: it really took place) · `meeting_cancelled` (meeting, because) ·
 `decision_adopted` (decision, source: what its agenda item follows from, a plan's measure or nothing) ·
-`decision_finished` (decision) · `minutes_issued` (meeting).
+`decision_finished` (decision) · `minutes_issued` (meeting) ·
+`item_deliberated` (agenda item, with its signed minutes out: source, the thing that waited; shown, the digest of what
+the meeting had before it; resolution: passed, in_principle, rejected, again; opinion; meeting, its name; held_on;
+number, of the minutes; basis, the minutes).
 """
 
 from django.dispatch import Signal
@@ -15,3 +18,4 @@ meeting_cancelled = Signal()
 decision_adopted = Signal()
 decision_finished = Signal()
 minutes_issued = Signal()
+item_deliberated = Signal()

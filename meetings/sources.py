@@ -11,7 +11,10 @@ from organizations.sight import Who
 MOST = 300
 Rows = Callable[[Who, Organization], Iterable[Model]]
 
+Waiting = Callable[[Who, Organization], Iterable[tuple[Model, str]]]
+
 _offering: list[Rows] = []
+_waiting: list[Waiting] = []
 
 
 def offer(rows: Rows) -> None:
@@ -24,3 +27,15 @@ def offered(who: Who, host: Organization) -> dict[str, Any]:
     """Each thing by its mark, such as plans.measure:12."""
     found = [thing for rows in _offering for thing in rows(who, host)][:MOST]
     return {f"{thing._meta.label_lower}:{thing.pk}": thing for thing in found}
+
+
+def await_meetings(rows: Waiting) -> None:
+    """Let the things these rows name, each with the digest of what it says now, be put before a meeting to decide."""
+    if rows not in _waiting:
+        _waiting.append(rows)
+
+
+def awaiting(who: Who, host: Organization) -> dict[str, tuple[Any, str]]:
+    """Each thing that waits for a meeting's deliberation, with its digest, by its mark, such as plans.plan:12."""
+    found = [one for rows in _waiting for one in rows(who, host)][:MOST]
+    return {f"{thing._meta.label_lower}:{thing.pk}": (thing, shown) for thing, shown in found}

@@ -20,6 +20,7 @@ VERBS = {
     "agenda_item_revised": _("修改议程"),
     "agenda_ordered": _("调整议程顺序"),
     "agenda_item_settled": _("记录议程结果"),
+    "agenda_item_resolved": _("记录审议结果"),
     "paper_asked": _("征集会前材料"),
     "paper_handed_in": _("报送会前材料"),
     "statement_noted": _("记录发言"),

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from meetings import attendance_urls
-from meetings.views import agenda, bodies, bulletins, documents, meetings, minutes, records, series, speeches
+from meetings.views import (
+    agenda,
+    bodies,
+    bulletins,
+    deliberating,
+    documents,
+    meetings,
+    minutes,
+    records,
+    series,
+    speeches,
+)
 
 app_name = "meetings"
 
@@ -25,6 +36,7 @@ urlpatterns = [
     path("meetings/<int:pk>/agenda/new/", agenda.item_new, name="item_new"),
     path("meetings/<int:pk>/agenda/order/", agenda.agenda_order, name="agenda_order"),
     path("meetings/<int:pk>/agenda/from-plan/", agenda.item_from_plan, name="item_from_plan"),
+    path("meetings/agenda/for/<str:mark>/", deliberating.item_to_deliberate, name="item_to_deliberate"),
     path("meetings/agenda/from-paper/", agenda.item_from_paper, name="item_from_paper"),
     path("meetings/agenda/<int:pk>/", agenda.item_edit, name="item_edit"),
     path("meetings/agenda/<int:pk>/settle/", agenda.item_settle, name="item_settle"),

@@ -6,7 +6,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import AgendaItem, ItemState, Major, Meeting, MeetingKind, MeetingSeries, Numbering, Part
+from meetings.models import (
+    AgendaItem,
+    ItemState,
+    Major,
+    Meeting,
+    MeetingKind,
+    MeetingSeries,
+    Numbering,
+    Part,
+    Resolution,
+)
 
 from .asking import AskingForm, DayField, MomentField, PersonField, SeveralUnitsField, UnitField
 from .files import FilesField
@@ -98,6 +108,25 @@ class SettleForm(AskingForm):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("写入纪要；需要有人办理的，另记为议定事项。"),
+    )
+
+
+class DeliberationForm(AskingForm):
+    """Which meeting is to decide about a thing that waits."""
+
+    meeting = forms.ModelChoiceField(label=_("列入的会议"), queryset=Meeting.objects.none())
+
+
+class ResolveForm(AskingForm):
+    """What the meeting made of a thing that waits for it."""
+
+    resolution = forms.ChoiceField(label=_("审议结果"), choices=Resolution.choices, widget=forms.RadioSelect)
+    conclusion = forms.CharField(
+        label=_("会议意见"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("写入纪要；原则通过、不通过和再议须写明意见。"),
     )
 
 

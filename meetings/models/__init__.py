@@ -14,6 +14,7 @@ from .choices import (
     Origin,
     Part,
     ReaderRole,
+    Resolution,
 )
 from .kinds import MeetingKind
 from .meetings import Meeting
@@ -58,6 +59,7 @@ __all__ = [
     "Quorum",
     "ReaderRole",
     "Reply",
+    "Resolution",
     "Secrecy",
     "SignedBy",
     "Statement",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.fields import PathField
 from organizations.models import Organization, Person
 
-from .choices import ItemState, Major, Part
+from .choices import ItemState, Major, Part, Resolution
 
 
 class AgendaItem(models.Model):
@@ -41,6 +41,8 @@ class AgendaItem(models.Model):
     source_id = models.BigIntegerField(_("来源编号"), null=True, blank=True)
     source = GenericForeignKey("source_type", "source_id")
     source_label = models.CharField(_("来源"), max_length=200, blank=True)
+    shown = models.CharField(_("所审议内容校验码"), max_length=64, blank=True, editable=False)
+    resolution = models.CharField(_("审议结果"), max_length=12, choices=Resolution, blank=True)
     version = models.PositiveIntegerField(_("版本"), default=1)
 
     class Meta:
@@ -54,6 +56,11 @@ class AgendaItem(models.Model):
     def get_absolute_url(self) -> str:
         """Its place on the meeting's page."""
         return f"{self.meeting.get_absolute_url()}#item-{self.pk}"
+
+    @property
+    def is_deliberation(self) -> bool:
+        """Whether a thing elsewhere waits for what the meeting makes of it."""
+        return bool(self.shown)
 
 
 class AgendaPaper(models.Model):

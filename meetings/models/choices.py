@@ -63,6 +63,15 @@ class ItemState(models.TextChoices):
     STRUCK = "struck", _("撤下")
 
 
+class Resolution(models.TextChoices):
+    """What a meeting made of a thing that waits for its deliberation."""
+
+    PASSED = "passed", _("通过")
+    IN_PRINCIPLE = "in_principle", _("原则通过")
+    REJECTED = "rejected", _("不通过")
+    AGAIN = "again", _("再议")
+
+
 class Manner(models.TextChoices):
     """How something was said (E: 指出、强调、要求 belong to the record, not to the minutes)."""
 

@@ -21,6 +21,7 @@ def minutes(meeting: "Meeting") -> dict[str, Any]:
         "sections": [
             {"heading": _("会议情况"), "rows": _particulars(meeting)},
             {"heading": _("正文"), "text": paper.text},
+            *_resolved(meeting),
             *_tasks(meeting),
         ],
         "attachments": [],
@@ -38,6 +39,14 @@ def _particulars(meeting: "Meeting") -> list[list[str]]:
         [str(_("主持人")), str(meeting.chair)],
         [str(_("记录人")), str(meeting.recorder)],
     ]
+
+
+def _resolved(meeting: "Meeting") -> list[dict[str, Any]]:
+    """What the meeting made of the things that wait for it: with the chair's signature it takes effect."""
+    rows = meeting.agenda.exclude(resolution="").order_by("order", "pk")
+    body = [[row.title, str(row.get_resolution_display()), row.conclusion] for row in rows]
+    head = [str(_("审议事项")), str(_("审议结果")), str(_("会议意见"))]
+    return [{"heading": _("提请审议事项"), "table": {"head": head, "body": body}}] if body else []
 
 
 def _tasks(meeting: "Meeting") -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from .decisions import (
     revise_decision,
     withdraw_decision,
 )
+from .deliberating import put_before, resolve_item
 from .issuing import bulletin, issue_minutes, pack, read_minutes, remind_readers
 from .kinds import keep_kind, load_shipped_kinds
 from .lists import add_person, add_rule, drop_rule, list_expected, place, remove_person
@@ -82,6 +83,7 @@ __all__ = [
     "pack",
     "place",
     "previous_decisions",
+    "put_before",
     "read_minutes",
     "recuse",
     "register",
@@ -91,6 +93,7 @@ __all__ = [
     "remove_person",
     "report_on",
     "require_quorum",
+    "resolve_item",
     "revise_decision",
     "revise_item",
     "revise_meeting",

@@ -37,7 +37,8 @@ def add_item(meeting: Meeting, *, part: str, title: str, by: Person, **fields: A
         _check(meeting, values)
         last = meeting.agenda.order_by("-order").values_list("order", flat=True).first() or 0
         source = values.pop("source", None)
-        item = AgendaItem(meeting=meeting, org_path=meeting.org_path, order=last + 1, **_cleaned(values))
+        shown = values.pop("shown", "")
+        item = AgendaItem(meeting=meeting, org_path=meeting.org_path, order=last + 1, shown=shown, **_cleaned(values))
         if source is not None:
             item.source, item.source_label = source, str(source)[:200]
         item.save()
@@ -85,9 +86,11 @@ def settle_item(item: AgendaItem, *, state: str, conclusion: str, by: Person) ->
             raise Invalid({"state": _("请选择议程结果。")})
         if state == ItemState.STRUCK and item.required:
             raise Invalid({"state": _("“%(what)s”是这类会议的必备议程，不能撤下。") % {"what": item.title}})
+        if item.is_deliberation and state in (ItemState.SETTLED, ItemState.HEARD):
+            raise Invalid({"state": _("“%(what)s”提请会议审议，请记录审议结果。") % {"what": item.title}})
         if meeting.kind.without_patients:
             wording.refuse_patient("conclusion", conclusion)
-        item.state, item.conclusion = state, conclusion.strip()
+        item.state, item.conclusion, item.resolution = state, conclusion.strip(), ""
         item.version += 1
         item.save()
         trail.record("agenda_item_settled", meeting, by=by, also=[item], extra={"item": item.title, "state": state})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings import people
-from meetings.models import AgendaItem, Decision, ItemState, Meeting, Nature, Part
+from meetings.models import AgendaItem, Decision, ItemState, Meeting, Nature, Part, Resolution
 from organizations.models import Person
 from organizations.titles import before
 
@@ -22,6 +22,12 @@ SENTENCES = {
     Part.PREVIOUS: gettext_lazy("会议听取了%(what)s的汇报。"),
     Part.PROBLEMS: gettext_lazy("会议分析了%(what)s。"),
     Part.CASE: gettext_lazy("会议进行了%(what)s。"),
+}
+RESOLVED = {
+    Resolution.PASSED: gettext_lazy("会议审议通过了《%(what)s》。"),
+    Resolution.IN_PRINCIPLE: gettext_lazy("会议原则通过了《%(what)s》，请起草单位按会议意见修改完善。"),
+    Resolution.REJECTED: gettext_lazy("会议审议了《%(what)s》，未予通过，退回起草单位。"),
+    Resolution.AGAIN: gettext_lazy("会议审议了《%(what)s》，决定修改完善后再议。"),
 }
 
 
@@ -67,10 +73,12 @@ def _post_and_name(person: Person) -> str:
 
 def _section(item: AgendaItem, rows: list[Decision]) -> tuple[str, str] | None:
     """Heading and text of one item; nothing for one that came to nothing worth a heading."""
-    if item.state == ItemState.POSTPONED:
+    if item.state == ItemState.POSTPONED and not item.resolution:
         return item.title, _("会议研究了该事项，决定缓议。")
     parts = []
-    if item.part in SENTENCES:
+    if item.resolution:
+        parts.append(RESOLVED[Resolution(item.resolution)] % {"what": item.title.strip("《》")})
+    elif item.part in SENTENCES:
         parts.append(SENTENCES[Part(item.part)] % {"what": item.title})
     elif item.state == ItemState.HEARD:
         unit = item.unit.name if item.unit else ""

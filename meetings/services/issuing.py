@@ -21,6 +21,7 @@ from meetings.models import Manner, Meeting, MeetingState, Minutes, MinutesReade
 from organizations.models import Person
 from organizations.refusals import AlreadyDone, Invalid, NotAllowed, NotYet
 
+from . import deliberating
 from .generating import in_chinese
 
 MOST_CHARACTERS = 500
@@ -41,6 +42,7 @@ def issue_minutes(meeting: Meeting, *, readers: Sequence[Person], by: Person) ->
         meeting.save()
         trail.record("minutes_issued", meeting, by=by, also=[minutes, *rows])
         _tell(minutes, [one for one in readers if one != by], _("会议纪要已印发，请阅：%(what)s"))
+        deliberating.tell(meeting, by=by)
         events.minutes_issued.send(sender=Meeting, thing=meeting, by=by)
         engine.finish(meeting, "issue", by=by)
 

@@ -150,7 +150,7 @@ def _settle_standing(meeting: Meeting) -> list[AgendaItem]:
 def _settle_decided(meeting: Meeting) -> list[AgendaItem]:
     """An item with a noted decision is settled by it."""
     decided = meeting.decisions.exclude(state=DecisionState.WITHDRAWN).filter(item__isnull=False)
-    items = list(meeting.agenda.filter(state=ItemState.PLANNED, pk__in=decided.values("item")))
+    items = list(meeting.agenda.filter(state=ItemState.PLANNED, shown="", pk__in=decided.values("item")))
     for item in items:
         item.state = ItemState.SETTLED
         item.version += 1

@@ -114,7 +114,7 @@ def _tell_about(attendance: Attendance, by: Person) -> None:
     """The desk learns of a leave, the proxy that he is to come, the person what his clerk has answered for him."""
     meeting, address = attendance.meeting, attendance.get_absolute_url()
     with in_first_language():
-        told = {"who": attendance.name, "what": meeting, "why": attendance.reply_note}
+        told = {"who": attendance.name, "what": meeting, "why": attendance.reply_note.rstrip("。；，.; ")}
         asked = _("%(who)s申请不参加“%(what)s”：%(why)s，请办理。") % told
         sent = _("%(who)s委托您参加“%(what)s”，请按时参会。") % told
         done = _("“%(what)s”的回执已由%(by)s代为填写：%(reply)s。") % {

@@ -18,6 +18,7 @@ from meetings.forms.asking import AskingForm
 from meetings.forms.meetings import FromPaperForm, ItemForm, OrderForm, PaperAskForm, PaperForm, SettleForm, SourceForm
 from meetings.models import AgendaItem, AgendaPaper, Meeting, MeetingState, Part
 from meetings.views.asking import Page, ask
+from meetings.views.deliberating import resolve
 from organizations.models import Person
 from organizations.refusals import NotFound
 from organizations.sight import visible
@@ -124,6 +125,8 @@ def _words(form: AskingForm) -> dict[str, Any]:
 def item_settle(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What became of it."""
     item = _item(request, pk)
+    if item.is_deliberation:
+        return resolve(request, item)
     person = _kept(request, item.meeting)
     form = SettleForm(posted(request), initial={"state": "settled", "conclusion": item.conclusion})
     page = Page(_("议程结果"), _("保存"), item.meeting.get_absolute_url(), item.title, crumb=item.meeting.title)

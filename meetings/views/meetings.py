@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from accountability import themed
 from accountability.views.deadline_pages import find, posted, visitor
 from meetings import clashing, permissions, services
 from meetings.forms.asking import NoForm, ReasonForm
 from meetings.forms.meetings import CloseForm, MeetingForm
-from meetings.models import AgendaPaper, Meeting, MeetingKind, MeetingSeries, MeetingState, Minutes
+from meetings.models import AgendaItem, AgendaPaper, Meeting, MeetingKind, MeetingSeries, MeetingState, Minutes
 from meetings.models.querysets import HELD
 from meetings.views.asking import Page, ask
 from meetings.views.moves import now_of
@@ -77,7 +78,9 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     by_item: dict[int, list[AgendaPaper]] = {}
     for paper in papers.order_by("pk"):
         by_item.setdefault(paper.item_id, []).append(paper)
-    agenda: list[Any] = list(meeting.agenda.select_related("unit", "speaker"))
+    agenda: list[Any] = list(
+        meeting.agenda.select_related("unit", "speaker").annotate(**themed.asked_for(request.user, AgendaItem))
+    )
     for item in agenda:
         item.seen_papers = by_item.get(item.pk, [])
     decisions = meeting.decisions.select_related("lead_unit", "holder", "assignment").prefetch_related(
