@@ -18,9 +18,11 @@ DECLARING: tuple[str, ...] = (
     "quota_findables",
     "quota_checks",
     "services.carrying",
+    "services.occasions",
     "services.obliging",
     "services.figures",
     "services.revising_duties",
+    "services.revising_objectives",
     "services.revising_targets",
     "indicator_permissions",
     "indicator_words",
@@ -32,6 +34,7 @@ DECLARING: tuple[str, ...] = (
     "indicator_tasks",
     "walked",
     "from_papers",
+    "themed",
 )
 
 

@@ -17,6 +17,7 @@ VERBS = {
     "indicator_added": _("增加指标"),
     "indicator_changed": _("修改指标"),
     "indicator_removed": _("删除指标"),
+    "indicator_ended": _("停止统计指标"),
     "indicator_target_set": _("确定分类目标值"),
     "indicator_target_removed": _("删除分类目标值"),
     "reporter_named": _("指定指标填报人"),

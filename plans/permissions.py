@@ -142,6 +142,7 @@ SIGHT: dict[type, sight.Rule] = {
     models.PlanProblem: _through_plan("plan"),
     models.Revision: _through_plan("plan"),
     models.RevisionLine: _through_plan("revision__plan"),
+    models.Deliberation: _through_plan("plan"),
     models.Review: _through_plan("plan"),
     models.ReviewPart: _parts,
     models.PlanReport: _reports,

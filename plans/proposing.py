@@ -1,5 +1,6 @@
 """Where proposals for a new plan come from: each source is registered, those of other features by the site above."""
 
+import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ class Proposed:
     because: str
     unit: Organization | None = None
     url: str = ""
+    due_on: datetime.date | None = None
 
 
 Source = Callable[[Plan], Iterable[Proposed]]

@@ -18,6 +18,7 @@ from plans.views import (
     revision_duties,
     revisions,
 )
+from plans.views import revision_lines as lines
 
 app_name = "plans"
 
@@ -71,6 +72,24 @@ urlpatterns = [
         "plans/revisions/<int:pk>/duty/<int:obligation>/drop/",
         revision_duties.revision_duty_drop,
         name="revision_duty_drop",
+    ),
+    path("plans/revisions/<int:pk>/duty/new/", revision_duties.revision_duty_new, name="revision_duty_new"),
+    path("plans/revisions/<int:pk>/objective/new/", lines.revision_objective_new, name="revision_objective_new"),
+    path(
+        "plans/revisions/<int:pk>/objective/<int:objective>/",
+        lines.revision_objective,
+        name="revision_objective",
+    ),
+    path(
+        "plans/revisions/<int:pk>/objective/<int:objective>/drop/",
+        lines.revision_objective_drop,
+        name="revision_objective_drop",
+    ),
+    path("plans/revisions/<int:pk>/figure/new/", lines.revision_figure_new, name="revision_figure_new"),
+    path(
+        "plans/revisions/<int:pk>/figure/<int:indicator>/drop/",
+        lines.revision_figure_drop,
+        name="revision_figure_drop",
     ),
     path("plans/revisions/<int:pk>/target/<int:indicator>/", revision_duties.revision_target, name="revision_target"),
     path("plans/revisions/<int:pk>/submit/", revisions.revision_submit, name="revision_submit"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.forms.asking import AskingForm, DayField, words
 from plans.forms.plans import FileField
-from plans.models import Cut, ReviewKind
+from plans.models import Cut, LastCut, ReviewKind
 
 from .obligations import SETTABLE
 
@@ -36,6 +36,14 @@ class DutyRevisedForm(AskingForm):
     at_most = forms.IntegerField(label=_("至多次数"), min_value=0, max_value=999, required=False)
     due = forms.CharField(label=_("期内日期"), max_length=20, required=False)
     cut = forms.ChoiceField(label=_("生效之日所在的期次"), choices=Cut.choices, initial=Cut.SHARE)
+
+
+class DutyEndedForm(AskingForm):
+    """What becomes of the period into which the end of a duty falls."""
+
+    cut = forms.ChoiceField(
+        label=_("生效之日所在的期次"), choices=LastCut.choices, initial=LastCut.SHARE, widget=forms.RadioSelect
+    )
 
 
 class TargetRevisedForm(AskingForm):

@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Organization, Person
 from plans.judging import Comparator, Light, plain
-from plans.models import FilledBy, Indicator, IndicatorKind, IndicatorSource, Measurement, ReportReminder
+from plans.models import (
+    FilledBy,
+    Indicator,
+    IndicatorKind,
+    IndicatorSet,
+    IndicatorSource,
+    Measurement,
+    ReportReminder,
+)
 from plans.periods import Period
 
 from .indicator_asking import AskingForm, DayField, LongText
@@ -137,6 +145,17 @@ class IndicatorForm(AskingForm):
         ]
         figures = {name: told[name] and plain(told[name]) for name in ("target", "upper", "warning")}
         return {**told, **figures, "grades": "、".join(indicator.grades), "parts": "\n".join(lines)}
+
+
+class FigureAddedForm(IndicatorForm):
+    """A figure that a revision adds to one of the plan's sets in force."""
+
+    indicator_set = forms.ModelChoiceField(IndicatorSet.objects.none(), label=_("指标集"), empty_label=None)
+    field_order = ("indicator_set",)
+
+    def __init__(self, *given: Any, sets: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["indicator_set"].queryset = sets  # type: ignore[attr-defined]
 
 
 class TargetForm(AskingForm):

@@ -13,7 +13,7 @@ from accountability.deadline_forms import DeadlineForm
 from accountability.delegation_forms import DayInput
 from accountability.forms import Reason
 from organizations.models import DepartmentType, Organization, Person
-from plans.models import DepartmentClass, Obligation, OwedBy, Proof, Register, RhythmUnit, WorkKind
+from plans.models import DepartmentClass, FirstCut, Obligation, OwedBy, Proof, Register, RhythmUnit, WorkKind
 
 from .quota_files import FilesField
 
@@ -110,6 +110,12 @@ class ObligationForm(DeadlineForm):
         cleaned["shifts"] = cleaned.get("shifts") or 3
         cleaned["alternative"] = ""
         return cleaned
+
+
+class DutyAddedForm(ObligationForm):
+    """A duty that a revision adds, and how the period into which its day falls is counted."""
+
+    cut = forms.ChoiceField(label=gettext_lazy("生效之日所在的期次"), choices=FirstCut.choices, initial=FirstCut.SHARE)
 
 
 class EvidenceForm(DeadlineForm):

@@ -15,6 +15,7 @@ from .choices import (
     ProposalState,
     ReadingKind,
     ReadingVerdict,
+    Resolution,
     ReviewKind,
     ReviewState,
     RevisionState,
@@ -22,6 +23,7 @@ from .choices import (
     Tier,
 )
 from .contents import Measure, MeasureHolder, Objective, PlanProblem, Section
+from .deliberations import Deliberation
 from .imports import PlanImport, PlanReading
 from .indicators import (
     FilledBy,
@@ -49,6 +51,8 @@ from .obligation_choices import (
     DepartmentClass,
     EvidenceOrigin,
     EvidenceState,
+    FirstCut,
+    LastCut,
     ObligationState,
     OccurrenceState,
     OwedBy,
@@ -80,12 +84,14 @@ __all__ = [
     "CertificateRule",
     "CountedEvent",
     "Cut",
+    "Deliberation",
     "DepartmentClass",
     "Derivation",
     "EvidenceOrigin",
     "EvidenceState",
     "ExamForm",
     "FilledBy",
+    "FirstCut",
     "ImportState",
     "Indicator",
     "IndicatorKind",
@@ -94,6 +100,7 @@ __all__ = [
     "IndicatorSet",
     "IndicatorSource",
     "IndicatorTarget",
+    "LastCut",
     "LetterState",
     "LineAction",
     "Measure",
@@ -130,6 +137,7 @@ __all__ = [
     "ReportReminder",
     "ReportState",
     "Reporter",
+    "Resolution",
     "ResponsibilityLetter",
     "Review",
     "ReviewKind",

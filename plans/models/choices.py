@@ -84,6 +84,15 @@ class RevisionState(models.TextChoices):
     ABANDONED = "abandoned", _("已放弃")
 
 
+class Resolution(models.TextChoices):
+    """What a meeting made of what waited for its deliberation."""
+
+    PASSED = "passed", _("通过")
+    IN_PRINCIPLE = "in_principle", _("原则通过")
+    REJECTED = "rejected", _("不通过")
+    AGAIN = "again", _("再议")
+
+
 class ReviewKind(models.TextChoices):
     """What is looked back on."""
 
@@ -125,6 +134,7 @@ class ProposalKind(models.TextChoices):
     MISSED = "missed", _("未达到的频次要求")
     REVISION_DUE = "revision_due", _("待修订的制度")
     STANDING = "standing", _("专项工作的长效措施")
+    OWN_DAY = "own_day", _("本单位主题日")
 
 
 class ProposalState(models.TextChoices):

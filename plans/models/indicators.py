@@ -3,7 +3,6 @@
 import datetime
 import uuid
 from decimal import Decimal
-from typing import Self
 
 from django.db import models
 from django.db.models import F, Q, Value
@@ -17,6 +16,8 @@ from organizations.fields import PathField
 from organizations.models import Organization, Person
 from plans.judging import Comparator, Standard, plain
 from plans.periods import Period
+
+from . import indicator_querysets
 
 LONG_AGO = datetime.date(1900, 1, 1)
 """Stands in an index for the day of a target that always held."""
@@ -61,18 +62,6 @@ class IndicatorSource(models.TextChoices):
     CORRECTED = "corrected", _("数据更正率（由更正记录计算）")
 
 
-class SetQuerySet(models.QuerySet["IndicatorSet"]):
-    """Questions about sets."""
-
-    def published(self) -> Self:
-        """The versions in force."""
-        return self.filter(state=SetState.PUBLISHED)
-
-    def known(self) -> Self:
-        """The versions that were in force at some time."""
-        return self.filter(state__in=[SetState.PUBLISHED, SetState.SUPERSEDED, SetState.RETIRED])
-
-
 class IndicatorSet(Flowing):
     """One version of a set of indicators."""
 
@@ -105,7 +94,7 @@ class IndicatorSet(Flowing):
     publish_path = PathField(_("发布审核单位路径"), editable=False)
     version = models.PositiveIntegerField(_("版本"), default=1)
 
-    objects = SetQuerySet.as_manager()
+    objects = indicator_querysets.SetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("指标集")
@@ -147,18 +136,6 @@ class IndicatorSet(Flowing):
         return Person.objects.filter(pk=self.drafted_by_id)
 
 
-class IndicatorQuerySet(models.QuerySet["Indicator"]):
-    """Questions about indicators."""
-
-    def in_force(self) -> Self:
-        """Of the versions in force."""
-        return self.filter(indicator_set__state=SetState.PUBLISHED)
-
-    def whole(self) -> Self:
-        """With what judging needs."""
-        return self.select_related("indicator_set").prefetch_related("parts", "targets")
-
-
 class Indicator(models.Model):
     """One figure: its definition, its target, when it warns, and how often it is reported."""
 
@@ -193,8 +170,10 @@ class Indicator(models.Model):
     objective = models.ForeignKey(
         "plans.Objective", models.SET_NULL, null=True, blank=True, related_name="indicators", verbose_name=_("计划目标")
     )
+    since = models.DateField(_("自何日起统计"), null=True, blank=True, editable=False)
+    until = models.DateField(_("统计到何日"), null=True, blank=True, editable=False)
 
-    objects = IndicatorQuerySet.as_manager()
+    objects = indicator_querysets.IndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("指标")

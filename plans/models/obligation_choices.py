@@ -67,6 +67,22 @@ class Cut(models.TextChoices):
     WHOLE = "whole", _("原期次不再要求，自生效之日起按新要求整期计")
 
 
+class LastCut(models.TextChoices):
+    """What becomes of the period into which the end of a duty falls."""
+
+    SHARE = "share", _("按天数折算：只要求生效之日以前的部分")
+    NEXT = "next", _("本期仍按原要求完成，自下一期起停止")
+    WHOLE = "whole", _("本期不再要求，已完成的保留")
+
+
+class FirstCut(models.TextChoices):
+    """How the period into which the beginning of a duty falls is counted."""
+
+    SHARE = "share", _("首期按剩余天数折算")
+    NEXT = "next", _("自下一期起要求")
+    WHOLE = "whole", _("首期按整期计")
+
+
 class ObligationState(models.TextChoices):
     """Whether it is owed."""
 

@@ -29,6 +29,7 @@ class Proposal(models.Model):
     unit = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("责任单位")
     )
+    due_on = models.DateField(_("日期"), null=True, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=ProposalState, default=ProposalState.OPEN)
     measure = models.ForeignKey(
         Measure, models.SET_NULL, null=True, blank=True, related_name="proposals", verbose_name=_("对应措施")

@@ -4,6 +4,8 @@ import datetime
 from decimal import Decimal
 from typing import Any, Self
 
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -100,6 +102,12 @@ class Training(Flowing):
     certificate_months = models.PositiveSmallIntegerField(_("证书有效月数"), null=True, blank=True)
     state = models.CharField(_("状态"), max_length=12, choices=TrainingState, default=TrainingState.DRAFT)
     summary = models.TextField(_("小结"), blank=True)
+    source_type = models.ForeignKey(
+        ContentType, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("来源类型")
+    )
+    source_id = models.PositiveBigIntegerField(_("来源编号"), null=True, blank=True)
+    source = GenericForeignKey("source_type", "source_id")
+    source_label = models.CharField(_("来源"), max_length=200, blank=True)
     because = models.CharField(_("理由"), max_length=300, blank=True)
     drafted_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("拟定人"))
     approved_by = models.ForeignKey(
@@ -120,6 +128,11 @@ class Training(Flowing):
         constraints = (
             models.CheckConstraint(
                 condition=Q(pass_mark__lte=F("full_mark")), name="training_pass_mark_can_be_reached"
+            ),
+            models.UniqueConstraint(
+                fields=("source_type", "source_id"),
+                condition=Q(source_id__isnull=False),
+                name="training_once_per_source",
             ),
         )
         indexes = (

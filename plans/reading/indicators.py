@@ -1,220 +1,212 @@
-"""How well: 达到90%以上, 不超过2次, 控制在10%以内, 新建成2个, 不发生安全事故."""
+"""How well: which of the numbers of a sentence are thresholds, and what each of them is called."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from search.numerals import number_of
+from plans.reading import names, targets
+from plans.reading.comparing import EACH, UNIT, Said, V, compare, said_in
+from plans.reading.targets import Figure
 
-V = r"\d{1,9}(?:\.\d+)?"
-DASH = r"[-—–－~～至到]+"
-UNIT = (
-    r"(?::\d{1,4}(?:\.\d+)?|%|％|‰|个百分点|万平方米|平方米|万元|亿元|元|万人次|人次|分钟|小时|学时|课时|学分|工作日|张|人|名|家|个|项|例|起|次|天|日|分|例次"
-    r"|台|套|篇|本|份|件|处|条|吨|倍|级|床日|DDDs?|CFU/cm²|cfu/cm2|μW/cm²)"
+Span = tuple[int, int]
+NAMED = re.compile(
+    r"(?:率|占比|比例|比重|比|指数|密度|费用|天数|住院日|得分|评分|满意度|时间|床位数?|用房|面积|水平|依从性|值|次数|人数"
+    r"|编制|分|温度|湿度|温差|保存|留存)[)）]?$"
 )
-MORE = (
-    "达到|达|不低于|不少于|不小于|不得低于|不得少于|大于等于|高于|大于|超过|"
-    "提高到|提高至|提升到|提升至|上升到|至少|力争|保持在|稳定在|≥|>=|>|＞"
+"""What a number alone may follow: 床位使用率75%."""
+MEASURED = re.compile(
+    NAMED.pattern.removesuffix(")[)）]?$")
+    + r"|费|时长|时限|时效|面|寿命|例数|数|量|强度|压差|增幅|涨幅|金额|支出|周期|年限|进度|浓度|系数"
+    r"|(?<!进)度|CMI|CV|PUE)[)）]?$"
 )
-LESS = (
-    "不超过|不高于|不大于|不多于|不得超过|不得高于|小于等于|低于|小于|少于|控制在|控制到|下降到|下降至|"
-    "降低到|降低至|降到|降至|压缩至|缩短至|≤|<=|<|＜"
+"""What a comparator may follow without a unit: CMI值不低于0.85."""
+COUNTED = re.compile(r"(?:人次|名|例|项|篇|份|件|人|家|个|台|场|种|首|部|条|所|学时)$")
+NOT_AFTER = (
+    (re.compile(r"的(?!目标|要求|标准|水平|比例|占|$)"), "强度低于70的立即更换"),
+    (re.compile(r"者|时(?![间限段效机长])"), "检出率超过40%时通报"),
+    (re.compile(r"[,，]?为(?:优秀|良好|合格|不合格|达标|优|良)"), "90分以上为优秀"),
+    (re.compile(r"医师|人员|设备|科室|职称"), "由3名以上医师会诊"),
+    (re.compile(r"的?(?:患者|病人|病例)?的?[\u4e00-\u9fff]{0,4}(?:率|比例|占比)"), "D-to-W时间≤90分钟达标率75%"),
 )
-SAME = "在|等于|实现|保持|为|是|＝|="
-STATED = re.compile(
-    rf"(?P<name>[^,，；;。:：、!！?？]{{2,40}}?)\s*(?:应当|必须|应|要|均|都|需|须){{0,3}}\s*(?P<op>{LESS}|{MORE}|{SAME})?\s*(?P<value>{V})\s*(?P<first>%|‰)?"
-    rf"(?:{DASH}\s*(?P<top>{V}))?\s*(?P<unit>{UNIT})?\s*(?P<suffix>及?以上|及?以下|以内|之内|内|左右)?(?P<after>.?)"
+"""What follows a number that only says when, who or of what, with an example."""
+NOT_BEFORE = (
+    (re.compile(r"(?:下降|提高|增长|降低|减少|上升|提升|增加|压减|压降|节约|递增|递减)(?:幅度)?$"), "比去年下降5%"),
+    (re.compile(r"^比|同比|环比|较上|较20|比上年|比去年"), "同比降幅不低于3%"),
+    (re.compile(r"(?:满分|总分)$"), "满分100分"),
+    (re.compile(r"^(?:累计|合计|最[长多高低])$"), "最长不超过72小时"),
+    (re.compile(r"每[批次例台场期]$"), "每批不少于3个月"),
+    (re.compile(r"^(?:每[^每]{1,5})+(?<![率分])(?<!费用)$"), "每次不少于30分钟"),
 )
-FIGURE_NAME = re.compile(
-    r"(?:率|占比|比例|比|指数|密度|费用|天数|住院日|得分|评分|满意度|时间|床位数?|用房|面积|水平|依从性|值|次数|人数|编制|分)$"
+"""What stands before a number that is no target, with an example."""
+MODIFIERS = re.compile(
+    r"(?:应当|应该|必须|应|要|(?<![周月年日户人次平])均|都|需|须|力争|争取|确保|努力|原则上|要求|分别|全部|全年|每[年月季周]度?"
+    r"|每季度|每半年|也|将|能|再|始终|一直|持续|目标值?)$"
 )
-MADE = re.compile(
-    rf"(?P<verb>新?建成|新建|培育|培养出?|引进|创建|新增|打造|建设|招聘|发表|完成)(?P<list>(?:[、,，]?\s*{V}\s*(?:[-—–－]+{V})?(?:名|个|家|项|篇)"
-    rf"[^,，、。；;]{{2,24}})+)"
-)
-ONE_MADE = re.compile(
-    rf"(?P<value>{V})(?:[-—–－]+(?P<top>{V}))?(?P<unit>名|个|家|项|篇)(?P<name>[^,，、。；;]{{2,24}})"
-)
-HARM = r"(?:事故|事件|案件|上访|感染暴发|投诉)"
-ZERO = re.compile(
-    rf"(?:杜绝|不发生|不出现|避免发生|零发生|无)(?P<name>[^,，。；;]{{0,26}}{HARM})(?=的?发生|[,，。；;、]|$)"
-    r"|无(?P<paper>丙级病[历案])(?=[,，。；;、]|$)"
-    r"|(?P<who>[^,，、。；;:：]{0,10}?)零(?P<zero>漏诊|感染|事故|投诉|差错|缺陷|死亡|暴发|聚集|瞒报|漏报)"
-)
-STREAK = re.compile(
-    rf"(?P<count>[一二三四五六七八九十\d]+)个(?P<streak>百日无事故(?:记录)?)|(?P<safe>安全生产)(?P<days>{V})天"
-)
-MISSING = re.compile(
-    rf"(?P<name>[^,，；;。:：、]{{0,24}}(?:率|占比|比例|指数|密度|费用|值|\)值))(?:的?上限)?(?P<op>达到|不低于|不少于|不超过|不高于|控制在|控制(?=措施)|降到|降至|≥|≤)"
-    rf"(?!\D{{0,2}}{V})(?P<rest>[^,，、。；;]{{0,12}})"
+NEW = re.compile(r"(?:新增|新建)$")
+"""应用单位新增10家."""
+SAMPLED = re.compile(r"抽|查|点评|随机|考核|访谈|测评|调查")
+LISTED = re.compile(r"(?:[^,，。；;:：、]{2,20}(?:率|占比|比例)、){1,6}$")
+DAYS = re.compile(r"[到至在]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|年[底末终]|[上下]半年")
+CELL_END = re.compile(r"[,，]|$")
+LONGEST_NAME = 30
+RHYTHM = re.compile(r"每|逐|按|[^,，。]{0,3}[/／]")
+"""每月现场观察不少于30个时机 says how many each time."""
+EARLIER = re.compile(
+    r"^(?P<name>[^,，。；;:：、]{2,30}?(?:率|占比|比例|指数|费用|住院日|满意度|强度))"
+    r"(?:较|比|由|从|同比|在|逐年|进一步|稳步|持续|明显)"
 )
 COLON = re.compile(r"([^,，；;。:：\s\d.．、]{2,20}(?:率|占比|比例|指数))[:：][^。]*$")
-CONDITION = re.compile(r"的(?:应|须|要|立即|及时|予以|由|不得)")
-"""低于70的立即更换 says when something is done, not what is to be reached."""
-WITHIN_NAME = re.compile(r"(?:小时|分钟|天|日|周|个月|期|级|类)(?:以?内|及以上)?[\u4e00-\u9fff]{2}")
-"""A number in the name of a figure: 24小时归档率, 2期及以上压力性损伤发生率."""
-LISTED = re.compile(r"(?:[^,，。；;:：、]{2,20}(?:率|占比|比例)、){1,6}$")
-PEOPLE = frozenset({"人次", "名", "例", "项", "篇"})
-YEARS_OLD = re.compile(r"^(?:周?岁|年|月|届|号|楼|期)")
+AGES = re.compile(r"[周岁届号楼期月]")
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One threshold in a sentence."""
-
-    start: int
-    end: int
-    name: str
-    comparator: str
-    value: float
-    unit: str
-    at_most: float | None = None
-    doubt: str = ""
-
-
-def figures_in(sentence: str, taken: list[tuple[int, int]]) -> list[Figure]:
+def figures_in(sentence: str, taken: list[Span]) -> list[Figure]:
     """The thresholds of a sentence outside the characters that are `taken` already."""
     found: list[Figure] = []
-    for reader in (_zeros, _streaks, _made, _stated):
-        for figure in reader(sentence):
-            spans = taken + [(one.start, one.end) for one in found]
-            if not any(start < figure.end and figure.start < end for start, end in spans):
-                found.append(figure)
-    return [_of_heading(one, sentence) for one in sorted(found, key=lambda one: one.start)]
+    for reader in (targets.zeros_in, targets.streaks_in, _one_each, targets.made_in, None):
+        spans = taken + [(one.start, one.end) for one in found]
+        figures = reader(sentence) if reader else _Stated(sentence, spans).figures()
+        found += [one for one in figures if not any(start < one.end and one.start < end for start, end in spans)]
+    found = [_of_heading(one, sentence) for one in sorted(found, key=lambda one: one.start)]
+    for place in range(1, len(found)):
+        found[place] = _of_the_same(found[place], found[place - 1])
+    return found
+
+
+class _Stated:
+    """The numbers of one sentence that are compared with something."""
+
+    def __init__(self, sentence: str, taken: list[Span]) -> None:
+        self.sentence = sentence
+        self.taken = taken
+        self.found: list[Figure] = []
+        self.floor = 0
+
+    def figures(self) -> list[Figure]:
+        """Every threshold; its name are the words before it, back to what was read before."""
+        for said in said_in(self.sentence):
+            read = max((span for span in self.taken if span[1] <= said.start), key=lambda span: span[1], default=(0, 0))
+            figure = self._figure(said, read)
+            if figure is not None and figure.name in {"且", "并"} and self.found:
+                self.found[-1] = replace(self.found[-1], unit=figure.unit, at_most=figure.value, end=figure.end)
+            elif figure is not None and not self._is_each_time(figure, read):
+                self.found += [*_listed(self.sentence, figure), figure]
+                self.floor = figure.end
+        return self.found
+
+    def _figure(self, said: Said, read: Span) -> Figure | None:
+        """The threshold a number is; nothing where it is a plain number."""
+        floor = max(self.floor, read[1])
+        begin, words = names.before(self.sentence, self._bare_end(said.start, floor), floor)
+        if not words and (said.op or CELL_END.match(self.sentence, said.end)):
+            begin, words = self._named_earlier(said, read, floor)
+        if _is_none(self.sentence, said, words) or self._is_sampled(said, words, begin):
+            return None
+        name = names.cleaned(words, counted=bool(COUNTED.search(said.unit)) and bool(said.op or said.suffix))
+        if not name or not _is_threshold(name, words, said, self.sentence[said.end : said.end + 1]):
+            return None
+        return Figure(begin, said.end, name, said.comparator, said.low, said.unit, said.top)
+
+    def _bare_end(self, place: int, floor: int) -> int:
+        """Where the name ends: before 应, 均, 力争, 每月 and the like."""
+        while place > floor and (found := MODIFIERS.search(self.sentence, max(floor, place - 4), place)):
+            place = found.start()
+        return place
+
+    def _named_earlier(self, said: Said, read: Span, floor: int) -> tuple[int, str]:
+        """进度6月底达到50%、9月底达到75%: the words before the day; 依从率较上年提高，达到85%: the clause before."""
+        if said.op and self.floor <= read[0] and DAYS.match(self.sentence, read[0]):
+            again = self.found and set(self.sentence[self.found[-1].end : read[0]]) <= set("、,，和")
+            return said.start, self.found[-1].name if again else names.before(self.sentence, read[0])[1]
+        begin, clause = names.before(self.sentence, said.start - 1, floor) if said.start > floor else (said.start, "")
+        found = EARLIER.match(clause)
+        if found is None and MEASURED.search(clause) and len(clause) <= LONGEST_NAME:
+            return begin, clause
+        return (begin, found["name"]) if found else (said.start, "")
+
+    def _is_sampled(self, said: Said, words: str, begin: int) -> bool:
+        """每月抽查处方不少于100张、病历不少于30份 and 每周下临床不少于3天 say how much each time."""
+        clause = self.sentence[max(self.sentence.rfind(sign, 0, begin) for sign in ",，；;。") + 1 : said.start]
+        if said.unit == "天":
+            return bool(re.search(r"每[周月]", self.sentence[begin : said.start]))
+        counted = said.unit in {"张", "份", "例"} and said.op and SAMPLED.search(clause)
+        return bool(counted and re.search(r"每(?:[日周月季年]|半年)", clause))
+
+    def _is_each_time(self, figure: Figure, read: Span) -> bool:
+        """Whether it is a number of things right behind a frequency."""
+        counted = re.search(rf"{COUNTED.pattern}|分钟|小时", figure.unit) and not MEASURED.search(figure.name)
+        return bool(counted and read[1] and figure.start == read[1] and RHYTHM.match(self.sentence, read[0]))
+
+
+def _is_none(sentence: str, said: Said, words: str) -> bool:
+    """Whether it is a condition, a change against another year, an age, money, or an amount each time."""
+    if any(rule.match(sentence, said.end) for rule, _example in NOT_AFTER):
+        return True
+    if any(rule.search(words) for rule, _example in NOT_BEFORE) or names.in_brackets(sentence, said.start):
+        return True
+    if not said.is_strict and (said.of or not said.is_printed):
+        return True
+    if not said.unit and AGES.match(sentence, said.end):
+        return True
+    if said.unit == "年":
+        return not re.search(r"[存管限期]$", words)
+    return not said.op and said.unit.endswith("元")
+
+
+def _is_threshold(name: str, words: str, said: Said, after: str) -> bool:
+    """Whether name, comparator and unit together make a target."""
+    if said.unit == "人次" and re.fullmatch(r"(?!参加|选派|派出).{0,10}培训", name):
+        return True
+    if COUNTED.search(said.unit) and said.suffix.endswith("以上") and not re.match(r"[\u4e00-\u9fff]", after):
+        return True
+    if COUNTED.search(said.unit) and NEW.search(words) and not re.match(r"[\u4e00-\u9fff]", after):
+        return True
+    named = bool((MEASURED if said.op else NAMED).search(name))
+    if said.is_strict and said.op != "力争":
+        return named or (bool(said.unit) and (said.unit != "次" or said.comparator == "<="))
+    return named and bool(said.op or (said.unit and said.unit != "次"))
+
+
+def _of_the_same(figure: Figure, last: Figure) -> Figure:
+    """门诊处方抗菌药物使用率≤20%，急诊≤40%: the second is the same figure for others."""
+    alone = names.POPULATION.fullmatch(figure.name)
+    of = names.without_population(re.sub(r"（[^（）]*）$", "", last.name))
+    if not alone or figure.unit != last.unit or not NAMED.search(of):
+        return figure
+    return replace(figure, name=f"{of}（{figure.name}）")
 
 
 def _of_heading(figure: Figure, sentence: str) -> Figure:
     """抗菌药物使用率：住院患者≤60%，门诊患者≤20% names the figure once for all."""
     above = COLON.search(sentence[: figure.start])
-    if figure.unit != "%" or FIGURE_NAME.search(figure.name) or above is None:
+    if figure.unit != "%" or MEASURED.search(figure.name) or above is None:
         return figure
     return replace(figure, name=f"{above[1]}（{figure.name}）")
 
 
-def missing_in(sentence: str) -> list[tuple[int, int, str]]:
-    """Thresholds without a number: where, and why they were not read."""
-    answers = []
-    for match in MISSING.finditer(sentence):
-        name, rest = match["name"].strip("(") + match["op"], match["rest"]
-        if "标准" in rest or "要求" in rest or "规定" in rest:
-            reason = f"“{name}{rest}”的限值写在别的文件里，请补上数值或引用的条款"
-        else:
-            reason = f"“{name}”后面没有数值，疑似漏印"
-        answers.append((match.start(), match.end(), reason))
-    return answers
-
-
-def _zeros(sentence: str) -> list[Figure]:
-    found = []
-    for match in ZERO.finditer(sentence):
-        name = match["name"] or match["paper"] or f"{_name(match['who'] or '')}{match['zero']}"
-        found.append(
-            Figure(
-                match.start(),
-                match.end(),
-                re.sub(r"^(?:出现|发生)", "", name),
-                "=",
-                0,
-                "份" if match["paper"] else "起",
-            )
-        )
-    return found
-
-
-def _streaks(sentence: str) -> list[Figure]:
-    found = []
-    for match in STREAK.finditer(sentence):
-        if match["streak"]:
-            found.append(
-                Figure(match.start(), match.end(), match["streak"], ">=", number_of(match["count"]) or 1, "个")
-            )
-        else:
-            found.append(Figure(match.start(), match.end(), match["safe"], ">=", float(match["days"]), "天"))
-    return found
-
-
-def _made(sentence: str) -> list[Figure]:
-    found = []
-    for block in MADE.finditer(sentence):
-        for one in ONE_MADE.finditer(block["list"]):
-            start = block.start("list") + one.start()
-            top = float(one["top"]) if one["top"] else None
-            figure = Figure(start, start + len(one[0]), one["name"], ">=", float(one["value"]), one["unit"], top)
-            found.append(figure)
-    return found
-
-
-def _stated(sentence: str) -> list[Figure]:
-    found, place, begun = [], 0, None
-    while match := STATED.search(sentence, place):
-        if CONDITION.match(sentence, max(match.end(part) for part in ("value", "unit", "suffix"))):
-            place, begun = match.end("value"), None
-            continue
-        figure = _figure(match)
-        if figure is not None and begun is not None and match.start() == place:
-            figure = replace(figure, start=begun, name=_name(sentence[begun : match.end("name")]))
-        place = match.end("value") if figure is None else max(figure.end, match.end("value"))
-        in_name = figure is None and WITHIN_NAME.match(sentence, place)
-        begun = (match.start("name") if begun is None else begun) if in_name else None
-        if figure is not None:
-            found += [*_listed(sentence, match, figure), figure]
-    return found
-
-
-def _listed(sentence: str, match: re.Match[str], figure: Figure) -> list[Figure]:
-    """报告率、及时率均达100%: what stands before in one list is held against the same value."""
-    if not re.search(r"[均都]", sentence[match.end("name") : match.start("value")]):
-        return []
-    before = LISTED.search(sentence, 0, match.start("name"))
+def _listed(sentence: str, figure: Figure) -> list[Figure]:
+    """报告率、及时率达100%: what stands before in one list without a value is held against the same."""
+    before = LISTED.search(sentence, 0, figure.start)
     if before is None:
         return []
     place, found = before.start(), []
     for name in before[0].rstrip("、").split("、"):
-        found.append(replace(figure, start=place, end=place + len(name), name=_name(name)))
+        found += [replace(figure, start=place, end=place + len(name), name=names.cleaned(name))]
         place += len(name) + 1
     return found
 
 
-def _figure(match: re.Match[str]) -> Figure | None:
-    """The threshold of one match; nothing where it is a plain number."""
-    name, unit, op, suffix = (
-        _name(match["name"]),
-        match["unit"] or match["first"] or "",
-        match["op"] or "",
-        match["suffix"],
-    )
-    percent = unit in {"%", "‰"} or match["first"]
-    if not name or (YEARS_OLD.match(f"{match['after']}") and not unit):
-        return None
-    named = bool(FIGURE_NAME.search(name))
-    strict = op and op not in SAME.split("|") and op != "力争"
-    people = unit in PEOPLE and (suffix or "").endswith("以上")
-    if not people and not (strict and (unit or named)) and not (named and (percent or op or (unit and unit != "次"))):
-        return None
-    end = max(match.end(part) for part in ("value", "first", "top", "unit", "suffix"))
-    top = float(match["top"]) if match["top"] else None
-    comparator = compare(op, suffix or "", float(match["value"]), unit)
-    return Figure(match.start("name"), end, name, comparator, float(match["value"]), "%" if unit == "％" else unit, top)
-
-
-def compare(op: str, suffix: str, value: float, unit: str) -> str:
-    """The comparator that operator and suffix say together; 达100% can only be equal."""
-    if suffix.endswith("以上"):
-        return ">="
-    if suffix.endswith(("以下", "内")) or op in LESS.split("|"):
-        return "<="
-    if unit == "%" and value == 100:
-        return "="
-    return ">=" if op in MORE.split("|") else "="
-
-
-def _name(words: str) -> str:
-    """The name without what leads to it: 力争, 确保, 使, 规划, 到2026年."""
-    name = re.sub(
-        r"^.*(?:力争|确保|使得?(?!用)|实现|(?<!免疫)规划|保证|做到|年内|要求|争取|并将|将|把|其中)", "", words
-    ).strip(' (（)）“”"和及与')
-    if name.count("(") + name.count("（") > name.count(")") + name.count("）"):
-        name = re.sub(r"[(（]([^()（）]*)$", r"（\1）", name)
-    name = re.sub(r"^(?:\d+)?年度?", "", name)
-    if not re.search(r"率|比$", name):
-        name = re.sub(r"^(?:培养|引进|招聘|选送|选派)(?=.{2})", "", name)
-    return re.sub(r"^(?:全市|全院|我院|的|各|全年)(?=.{4})", "", name)
+def _one_each(sentence: str) -> list[Figure]:
+    """及时率、完整率分别达到100%、98%: as many names as values, in their order."""
+    found: list[Figure] = []
+    for match in EACH.finditer(sentence):
+        values = re.findall(rf"({V})({UNIT})?", match["values"])
+        begin, several = names.list_before(sentence, match.start(), len(values))
+        if len(several) != len(values):
+            continue
+        place = begin
+        for printed, (value, sign) in zip(several, values, strict=True):
+            unit = sign or values[-1][1]
+            comparator = compare(match["op"], match["suffix"] or "", float(value), unit)
+            end = match.end() if printed is several[-1] else place + len(printed)
+            found.append(Figure(place, end, names.cleaned(printed), comparator, float(value), unit))
+            place += len(printed) + 1
+    return found

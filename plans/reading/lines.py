@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from search.numerals import number_of
+
 HAN = r"[\u4e00-\u9fff]"
 NUMBERS = (
     (1, re.compile(
@@ -18,16 +20,19 @@ NUMBERS = (
 )  # fmt: skip
 PERIOD_HEAD = re.compile(
     r"^[（(]?(?:第?[一二三四1-4]季度|[上下]半年|(?:[1-9]|1[0-2]|[一二三四五六七八九十]{1,2})"
-    r"(?:\s*[-—–~～至、]+\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2}))?月份?)[）)]?(?:工作(?:安排|重点|计划)?)?\s*(?:[:：]|$)"
+    r"(?:\s*[-—–~～至、]+\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2}))?月份?)[）)]?(?:工作(?:安排|重点|计划)?)?"
+    r"(?:\s*(?:[:：]|$)|[ \u3000]+(?=[\u4e00-\u9fff\d]))"
 )
 INLINE_ITEM = re.compile(rf"(?<=[。；;:：\s])\s*(?=\d{{1,2}}[、.．]\s*{HAN})")
 OPEN_END = re.compile(r"(?:[的应对、，,和与及或在将要为把]|以及|进行)$")
 SENTENCE = re.compile(r"[^。！？!?；;]{1,500}[。！？!?；;]?")  # no sentence is longer: the work stays linear
 STRAY = re.compile(
     rf"(?<=[的{{])[.'’‘`](?={HAN})|[\u200b\u200c\u200d\ufeff]"
-    rf"|(?<={HAN})[ \u3000\t]+(?={HAN}|\d)|(?<=\d)[ \u3000]+(?={HAN})"
+    rf"|(?<={HAN})[ \u3000]+(?={HAN}|\d)|(?<=\d)[ \u3000]+(?={HAN})"
 )
-WIDE = str.maketrans("０１２３４５６７８９％．，；：（）～　", "0123456789%.,;:()~ ")
+HUNDREDTHS = re.compile(r"(?P<of>[百千]分之)(?P<value>[一二三四五六七八九十百]{1,5})(?!点)")
+SIGNS = {"百分之": "%", "千分之": "‰"}
+WIDE = str.maketrans("０１２３４５６７８９％．，；：∶（）～　\t", "0123456789%.,;::()~ ,")
 LONGEST_HEADING = 40
 LONGEST_RUN_IN = 24
 
@@ -126,5 +131,17 @@ def sentences_of(words: str) -> Iterator[Sentence]:
 def plain_of(printed: str) -> Sentence:
     """A sentence without what a bad print put into it; every character remembers where it stood."""
     gone = {place for found in STRAY.finditer(printed) for place in range(*found.span())}
-    kept = tuple(place for place in range(len(printed)) if place not in gone)
-    return Sentence(printed, "".join(printed[place] for place in kept).translate(WIDE), kept)
+    kept = [place for place in range(len(printed)) if place not in gone]
+    plain = "".join(printed[place] for place in kept).translate(WIDE)
+    plain, kept = _in_digits(plain, kept)
+    return Sentence(printed, plain, tuple(kept))
+
+
+def _in_digits(plain: str, kept: list[int]) -> tuple[str, list[int]]:
+    """百分之九十五 as 95%, with the places of its characters."""
+    for found in reversed(list(HUNDREDTHS.finditer(plain))):
+        value = f"{number_of(found['value'])}{SIGNS[found['of']]}"
+        places = [kept[min(found.start() + step, found.end() - 1)] for step in range(len(value) - 1)]
+        kept[found.start() : found.end()] = [*places, kept[found.end() - 1]]
+        plain = plain[: found.start()] + value + plain[found.end() :]
+    return plain, kept

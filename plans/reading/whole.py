@@ -2,17 +2,23 @@
 
 import re
 
-from plans.reading import calendar, frequencies, indicators, wording
+from plans.reading import calendar, frequencies, indicators, periods, targets, wording
 from plans.reading.found import Basis, Dated, Indicator, Measure, Obligation, Place, Reading, Section, Unread
 from plans.reading.lines import Sentence, heading_of, lines_of, plain_of, sentences_of
 
 FIGURE = re.compile(
-    r"\d+(?:\.\d+)?\s*(?:%|‰|％|万元|亿元|元|次|个|名|人|张|家|项|天|例|份|本|场|起|台|套|期|篇|学时|小时|分钟|块|辆)|(?<!\d)\d{1,2}\s*/\s*(?:年|月|周|日)"
+    r"(?<!\d)\d{1,9}(?:\.\d+)?\s*(?:%|‰|％|万元|亿元|元|次|个|名|人|张|家|项|天|例|份|本|场|起|台|套|期|篇|学时|小时|分钟|块|辆)|(?<!\d)\d{1,2}\s*/\s*(?:年|月|周|日)"
 )
 OFTEN = re.compile(r"经常性?(?=开展|组织|巡视|检查|排查|进行)|每逢|月月|天天|不间断")
 DOING = re.compile(
-    r"进行|开展|召开|组织|完成|举办|上报|报送|总结|考核|检查|评比|演练|培训|公布|通报|汇总|做好|提交|编制|制定|修订|落实|实现|启动|印发|建成|达到|验收|评价|调查|汇报|举行|备案|审定"
+    rf"{calendar.DOES}|通报|做好|落实|实现|达到|评价|备案|审定|竣工|报告|采购|印制|交|报|审议|推广|覆盖|整改|销号|到位|开通|挂牌|运行|上墙|出台"
 )
+TOLD = re.compile(r"过去的?一年|上一年|一年来")
+REACHED = r"(?:达到|不低于|不少于|降到|降至|控制在|≥|≤)\s*\d"
+NOT_DONE = re.compile(rf"[为是系起]|以?来|[^,，、]{{0,8}}?{REACHED}")
+PAST_YEAR = re.compile(r"(?<![比较与从由自至到—-])(20\d\d)年(?!底|末|\d{1,2}月|[以之]?前)")
+OWN_WORDS = 6
+"""A clause with so many words beside its day is a duty of its own."""
 SAID = re.compile(r"^(?:以上|上述)|(?:汇报|总结|计划)如下")
 
 
@@ -74,11 +80,13 @@ class _Sentence:
         self.plain = sentence.plain
         self.section = len(reading.sections) - 1
         self.taken: list[tuple[int, int]] = []
+        self.rhythms: list[frequencies.Rhythm] = []
 
     def read(self) -> None:
         """Documents first, then frequencies, days, figures; what is left over is listed."""
         self._cited()
         quoted = list(self.taken)
+        self._in_short()
         clauses = _clauses(self.plain)
         for place, (start, clause) in enumerate(clauses):
             following = clauses[place + 1][1] if place + 1 < len(clauses) else ""
@@ -97,25 +105,65 @@ class _Sentence:
             match.span() for match in re.finditer(r"《[^》]*》|[〔\[]\d{4}[〕\]]\s*第?\s*\d+\s*号", self.plain)
         ]
 
+    def _in_short(self) -> None:
+        """月调度、季通报: every one of them a frequency."""
+        for start, end, unit in periods.in_short(self.plain):
+            if SAID.search(self.plain) or any(one <= start < two for one, two in self.taken):
+                continue
+            self.taken.append((start, end))
+            _begin, clause = _around(self.plain, start)
+            rhythm = frequencies.Rhythm(start, end, unit, 1, 1, None, words=self.plain[start:end])
+            self._obliged(rhythm, clause, "", self._place(start, end))
+
     def _clause(self, offset: int, clause: str, following: str, before: str) -> None:
         """The frequencies of one clause."""
         if SAID.search(clause):
             return
-        for rhythm in frequencies.rhythms_in(clause, following):
+        for rhythm in frequencies.rhythms_in(clause, following, before):
             start, end = offset + rhythm.start, offset + rhythm.end
-            if any(one <= start < two for one, two in self.taken):
-                continue
-            if not rhythm.words and frequencies.completes(before, clause):
-                self.taken.append((start, end))
+            if any(one <= start < two for one, two in self.taken) or self._of_the_past(start):
                 continue
             self.taken.append((start, end))
-            self._obliged(rhythm, clause, before, self._place(start, end))
+            if frequencies.says_when(before, clause) or (not rhythm.words and frequencies.completes(before, clause)):
+                continue
+            if not self._told_already(rhythm):
+                self.rhythms.append(rhythm)
+                self._obliged(rhythm, clause, before, self._place(start, end))
+        self._handed_in(offset, clause, before)
+
+    def _told_already(self, rhythm: frequencies.Rhythm) -> bool:
+        """全年至少两次，上半年、下半年各一次 and 上半年两次，下半年两次 are said once."""
+        if rhythm.unit != "half_year" or "半年" not in rhythm.words or "每" in rhythm.words:
+            return False
+        return any(
+            (one.unit == "half_year" and one.words[0] in "上下" and rhythm.words[0] in "上下")
+            or (
+                rhythm.words[0] == "上"
+                and one.unit == "year"
+                and one.counted
+                and one.at_least == 2 * (rhythm.at_least or 0)
+            )
+            for one in self.rhythms
+        )
+
+    def _handed_in(self, offset: int, clause: str, before: str) -> None:
+        """每月自查一次，次月3日前将自查表上交: what is to be handed in is a duty of its own."""
+        day = calendar.apart_in(clause)
+        if day is None or len(clause) - len(day[0]) < OWN_WORDS:
+            return
+        start = offset + day.start()
+        if any(one <= start < two for one, two in self.taken):
+            return
+        unit = "quarter" if "季" in day[0] else "month"
+        rhythm = frequencies.Rhythm(day.start(), day.end(), unit, 1, 1, None, words=day[0])
+        self.taken.append((start, start + len(day[0])))
+        self._obliged(rhythm, clause, "", self._place(start, start + len(day[0])))
 
     def _obliged(self, rhythm: frequencies.Rhythm, clause: str, before: str, place: Place) -> None:
         """Keep one obligation with what stands around it."""
         bare = frequencies.COUNT.sub("", clause.replace(rhythm.words, ""))
         text = clause if len(bare) > 3 or not before else f"{before}，{clause}"
-        within = calendar.recurring_in(clause) or calendar.following_in(self.plain)
+        within = calendar.recurring_in(clause) or self._when_within()
         several = calendar.months_each(clause)
         days = [day for day in calendar.days_in(clause, self.reading.year) if day.bound and not several]
         own = next((day.due for day in days if day.words == rhythm.words), days[0].due if days else "")
@@ -141,6 +189,16 @@ class _Sentence:
             )
         )
 
+    def _when_within(self) -> re.Match[str] | None:
+        """每月汇总数据，次月5日前上报 and 每月开展，时间为每月25日: the day another clause names for the same duty."""
+        for _place, clause in _clauses(self.plain):
+            if frequencies.SAYS_WHEN.match(clause) and (found := calendar.recurring_in(clause)):
+                return found
+            found = calendar.following_in(clause)
+            if found and len(clause) - len(found[0]) < OWN_WORDS:
+                return found
+        return None
+
     def _days(self) -> None:
         """Days named; a day by which something is done is an obligation of that year, where no frequency was read."""
         done_each: list[calendar.Day] = []
@@ -150,20 +208,22 @@ class _Sentence:
             place = self._place(day.start, day.end)
             self.reading.dates.append(Dated(clause.strip(" ,，"), day.due, place))
             end = start + len(clause)
-            apart = dated if "分别" in clause else []
-            alone = not any(start <= one < end and one not in apart for one, _two in self.taken if self._is_rhythm(one))
+            is_apart = self._is_apart(dated, day, clause)
+            alone = is_apart or not any(start <= one < end for one, _two in self.taken if self._is_rhythm(one))
             self.taken.append((day.start, day.end))
             if (
                 alone
+                and not frequencies.says_when(self.plain[:start], clause)
                 and day.bound
-                and (DOING.search(clause) or self._goes_on(end))
+                and self._binds(day, start, clause)
                 and not re.search(r"[了]|基础性", self.plain)
             ):
-                count = frequencies.COUNT.search(clause)
+                count = frequencies.COUNT.search(clause, day.end - start)
                 each = calendar.months_each(clause)
                 if each and any(start <= one.start < end for one in done_each):
                     continue
-                low, high = frequencies.amounts(count) if count else (each, each) if each else (1, None)
+                low, high = frequencies.amounts(count) if count else (1, 1 if each else None)
+                low, high = low and low * (each or 1), high and high * (each or 1)
                 done_each += [day] if each else []
                 rhythm = frequencies.Rhythm(day.start - start, day.end - start, "year", 1, low, high, words=day.words)
                 if count:
@@ -173,12 +233,43 @@ class _Sentence:
                 dated.append(day.start)
                 self._obliged(rhythm, text, before, place)
 
+    def _is_apart(self, dated: list[int], day: calendar.Day, clause: str) -> bool:
+        """6月20日和12月10日前报送, 6月申报、9月立项: each of the days of one clause binds something."""
+        if (
+            self.plain[day.start - 1 : day.start] == "、"
+            and calendar.DONE.match(self.plain, day.end)
+            and not calendar.months_each(clause)
+        ):
+            return True
+        if not dated or calendar.months_each(clause):
+            return False
+        between = self.plain[dated[-1] : day.start]
+        return "分别" in clause or bool(re.fullmatch(r".*[和、及与]", between))
+
+    def _of_the_past(self, start: int) -> bool:
+        """Whether a figure tells of a year before the plan's: 2025年甲级病案率93.5%."""
+        if TOLD.search(self.plain, 0, start):
+            return True
+        told = [int(year[1]) for year in PAST_YEAR.finditer(self.plain, 0, start)]
+        return bool(told and self.reading.year and told[-1] < self.reading.year)
+
     def _is_rhythm(self, start: int) -> bool:
         printed = self.sentence.positions[start]
         return any(
             one.place.source == self.sentence.printed and one.place.start == printed
             for one in self.reading.obligations[-8:]
         )
+
+    def _binds(self, day: calendar.Day, start: int, clause: str) -> bool:
+        """Whether something is to be done by the day, and not 6月底达到50%, 自3月起 or 2—3月为宣传阶段."""
+        after = clause[day.end - start :]
+        if re.match(REACHED, after) or (NOT_DONE.match(after) and not day.words.endswith("前")):
+            return False
+        if clause[: day.start - start].endswith(("自", "从", "截至", "截止")):
+            return False
+        if re.search(r"[前底末终旬初]$", day.words) and re.search(r"[\u4e00-\u9fff]{2}", after):
+            return True
+        return bool(DOING.search(after or clause)) or self._goes_on(start + len(clause))
 
     def _goes_on(self, end: int) -> bool:
         """A day alone in its clause (6月底前,完成…) speaks of what follows."""
@@ -187,9 +278,9 @@ class _Sentence:
     def _figures(self, quoted: list[tuple[int, int]]) -> None:
         """Thresholds, and thresholds without a number."""
         for one in indicators.figures_in(self.plain, self.taken):
-            if not re.search(
+            if not self._of_the_past(one.end) and not re.search(
                 r"占到|现有|开放床位|同比|目前|去年|上年",
-                self.plain if "现有" in self.plain else _around(self.plain, one.start)[1],
+                self.plain if "现有" in self.plain else _around(self.plain, one.end - 1)[1],
             ):
                 number = self.plain[one.start : one.end]
                 printed = re.search(r"\d+(?:\.\d+)?", number)
@@ -199,7 +290,7 @@ class _Sentence:
                     Indicator(one.name, one.comparator, one.value, one.unit, doubt, place, one.at_most)
                 )
                 self.taken.append((one.start, one.end))
-        for start, end, reason in indicators.missing_in(self.plain):
+        for start, end, reason in targets.missing_in(self.plain):
             if not any(one < end and start < two for one, two in self.taken if (one, two) not in quoted):
                 self._list(start, end, reason)
 

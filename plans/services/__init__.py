@@ -1,6 +1,7 @@
 """The verbs of the annual plan: each changes rows, writes the trail and emits its event in one transaction."""
 
 from .ad_hoc import add_ad_hoc
+from .adding_duties import propose_new_duty
 from .assigning import accept_measure, assign_measure, note_assigned, responsible_for, undecided_measures
 from .basis import add_basis, drop_basis, regulation_of
 from .carrying import adopt, decline, gather, merge
@@ -15,6 +16,7 @@ from .course import (
     submit_plan,
     tell_units,
 )
+from .deliberating import note_deliberated, waiting_for_a_meeting
 from .drafting import abandon_plan, attach_to_plan, describe_plan, draft_plan
 from .duties import (
     ask_after_event,
@@ -82,6 +84,8 @@ from .revising import (
     take_back_line,
 )
 from .revising_duties import propose_duty_change, propose_duty_drop
+from .revising_figures import propose_figure_drop, propose_new_figure
+from .revising_objectives import propose_new_objective, propose_objective_change, propose_objective_drop
 from .revising_targets import propose_target_change
 from .showing import accept_evidence, explain_missed, return_evidence, submit_evidence, tap, untap, withdraw_evidence
 
@@ -141,6 +145,7 @@ __all__ = [
     "merge",
     "move_line",
     "note_assigned",
+    "note_deliberated",
     "note_return",
     "number_plan",
     "obligations_not_set",
@@ -148,7 +153,13 @@ __all__ = [
     "propose_drop",
     "propose_duty_change",
     "propose_duty_drop",
+    "propose_figure_drop",
     "propose_new",
+    "propose_new_duty",
+    "propose_new_figure",
+    "propose_new_objective",
+    "propose_objective_change",
+    "propose_objective_drop",
     "propose_target_change",
     "read_import",
     "receive_report",
@@ -175,6 +186,7 @@ __all__ = [
     "total_difference",
     "undecided_measures",
     "untap",
+    "waiting_for_a_meeting",
     "withdraw_evidence",
     "withdraw_happening",
     "write_letter",

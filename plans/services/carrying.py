@@ -58,6 +58,7 @@ def gather(plan: Plan, *, by: Person | None) -> int:
                 text=one.text,
                 because=one.because[:300],
                 unit=one.unit,
+                due_on=one.due_on,
             )
         )
     Proposal.objects.bulk_create(new)
@@ -75,8 +76,9 @@ def adopt(proposal: Proposal, *, by: Person) -> Measure:
         carried = old is not None and proposal.kind == ProposalKind.OPEN_ITEM
         values = {
             "text": proposal.text,
-            "problem": "" if carried else proposal.because,
+            "problem": "" if carried or proposal.kind == ProposalKind.OWN_DAY else proposal.because,
             "lead_unit": proposal.unit,
+            "due_on": proposal.due_on,
             "comes_from": old,
             "origin": Origin.CARRIED if carried else Origin.PLANNED,
             "target": old.target if old else "",

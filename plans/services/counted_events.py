@@ -27,6 +27,8 @@ def record_event(
             raise NotYet(_("这项指标不按事件计数，或者不在执行中。"))
         if happened_on > timezone.localdate():
             raise Invalid({"happened_on": _("发生日期不能晚于今天。")})
+        if indicator.until is not None and happened_on > indicator.until:
+            raise NotYet(_("这项指标已按计划调整停止统计，不再登记事件。"))
         same = (
             CountedEvent.objects.of(indicator).standing().filter(organization=unit, happened_on=happened_on, what=said)
         )

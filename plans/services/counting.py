@@ -73,9 +73,12 @@ def _matching(kind: str, subkind: str, unit: Organization, on: datetime.date) ->
     if subkind:
         above = Q(organization__path__in=paths.lineage(unit.path), institution_path=unit.institution_path)
         same |= above & Q(obligation__subkind=subkind)
-    running = Q(obligation__state=ObligationState.RUNNING, obligation__kind=kind, entry__isnull=True)
-    meant = Q(obligation__subkind__in=("", subkind))
-    return Occurrence.objects.at(on).filter(running & meant & same, state__in=COUNTING)
+    owed = Q(obligation__state=ObligationState.RUNNING)
+    owed |= Q(
+        obligation__state=ObligationState.ENDED, state=OccurrenceState.OPEN
+    )  # what is owed still can still be met
+    meant = Q(obligation__kind=kind, entry__isnull=True, obligation__subkind__in=("", subkind))
+    return Occurrence.objects.at(on).filter(owed & meant & same, state__in=COUNTING)
 
 
 def _count(

@@ -51,13 +51,20 @@ def draft_obligation(
     with engine.hold(plan):
         _require_keeper(plan, by)
         _require_draft(plan)
-        obligation = Obligation(plan=plan, lead_unit=told.pop("lead_unit", None) or plan.organization)
-        obligation.order = told.pop("order", None) or plan.obligations.count() + 1
-        _fill(obligation, told)
+        obligation = described(plan, departments=departments, **told)
+        obligation.order = told.get("order") or plan.obligations.count() + 1
         obligation.save()
         obligation.departments.set(departments)
-        _check_whole(obligation)
         trail.record("obligation_drafted", obligation, by=by)
+    return obligation
+
+
+def described(plan: Plan, *, departments: Collection[Organization] = (), **told: Any) -> Obligation:
+    """A duty of a plan in these words, checked and not saved; the plan's own unit owes it where none is named."""
+    unit = told.pop("lead_unit", None) or plan.organization
+    obligation = Obligation(plan=plan, lead_unit=unit)
+    _fill(obligation, {name: value for name, value in told.items() if name != "order"})
+    _check_whole(obligation, bool(departments))
     return obligation
 
 
@@ -108,7 +115,7 @@ def change_obligation(
         obligation.save()
         if departments is not None:
             obligation.departments.set(departments)
-        _check_whole(obligation)
+        _check_whole(obligation, obligation.departments.exists())
         trail.record("obligation_changed", obligation, by=by)
     return obligation
 
@@ -161,10 +168,10 @@ UNCLEAR = {
 }
 
 
-def _check_whole(obligation: Obligation) -> None:
+def _check_whole(obligation: Obligation, has_departments: bool) -> None:
     """What the database would refuse is refused with its sentence."""
     named = obligation.owed_by in (OwedBy.EACH, OwedBy.COVER) and obligation.department_class == DepartmentClass.NAMED
-    if named and not obligation.departments.exists():
+    if named and not has_departments:
         raise Invalid({"departments": _("请选择指定的单位。")})
     try:
         obligation.validate_constraints()
@@ -234,20 +241,26 @@ def end_obligation(obligation: Obligation, *, by: Person, because: str) -> Oblig
     return obligation
 
 
-def end_for(obligation: Obligation, *, by: Person | None, because: str) -> None:
-    """One duty is owed no more because its plan says so; nobody is asked for a right."""
-    _end(obligation, by=by, because=because)
+def end_for(obligation: Obligation, *, last_on: datetime.date, by: Person | None, because: str) -> None:
+    """Stop a held duty after a day because its plan says so: nobody is asked for a right, nothing is withdrawn yet."""
+    obligation.ends_on = max(last_on, obligation.starts_on or last_on)
+    mark_ended(obligation, by=by, because=because)
+
+
+def mark_ended(obligation: Obligation, *, by: Person | None, because: str) -> None:
+    """Write into a held duty that no more periods are opened."""
+    if not obligation.is_running:
+        raise AlreadyDone(_("这项任务没有在执行，请刷新页面查看。"))
+    obligation.state = ObligationState.ENDED
+    obligation.ended_because = plain(because, 200)
+    obligation.version += 1
+    obligation.save()
+    trail.record("obligation_ended", obligation, by=by, because=because)
 
 
 def _end(obligation: Obligation, *, by: Person | None, because: str) -> None:
     with engine.hold(obligation):
-        if not obligation.is_running:
-            raise AlreadyDone(_("这项任务没有在执行，请刷新页面查看。"))
-        obligation.state = ObligationState.ENDED
-        obligation.ended_because = plain(because, 200)
-        obligation.version += 1
-        obligation.save()
-        trail.record("obligation_ended", obligation, by=by, because=because)
+        mark_ended(obligation, by=by, because=because)
         open_ones = obligation.occurrences.open().filter(due_on__gte=timezone.localdate())
         withdraw(open_ones.order_by("pk"), by=by, because=because)
 

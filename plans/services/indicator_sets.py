@@ -154,7 +154,7 @@ def copy_as_new_version(indicator_set: IndicatorSet, *, starts_on: datetime.date
             previous=indicator_set, organization=indicator_set.organization, plan=indicator_set.plan, drafted_by=by,
             **_placed(indicator_set.organization),
         )  # fmt: skip
-        rows = [row for indicator in indicator_set.indicators.whole() for row in copied(indicator, made)]
+        rows = [row for indicator in indicator_set.indicators.standing().whole() for row in copied(indicator, made)]
         kept = Reporter.objects.bulk_create(
             Reporter(indicator_set=made, organization=one.organization, person=one.person, org_path=one.org_path)
             for one in indicator_set.reporters.select_related("organization", "person")

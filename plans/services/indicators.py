@@ -34,7 +34,7 @@ OF_TRAININGS = (IndicatorSource.ATTENDANCE, IndicatorSource.PASSED)
 INDICATOR_FIELDS = tuple(
     field.name
     for field in Indicator._meta.concrete_fields
-    if field.name not in {"id", "indicator_set", "code", "order", "objective"}
+    if field.name not in {"id", "indicator_set", "code", "order", "objective", "until"}
 )
 
 
@@ -44,16 +44,30 @@ def add_indicator(
     """Add one figure to a draft."""
     with engine.hold(indicator_set):
         require_draft(indicator_set, by)
-        taken = indicator_set.indicators.values_list("code", "order")
-        numbers = [int(code[1:]) for code, _order in taken if code[1:].isdecimal()]
-        made = Indicator(indicator_set=indicator_set, name=name.strip(), code=f"I{max(numbers, default=0) + 1:02d}")
-        made.order = max((order for _code, order in taken), default=0) + 1
-        _fill(made, fields)
-        made.save()
-        rows = _write_parts(made, parts)
+        made, rows = write_indicator(indicator_set, name=name, parts=parts, **fields)
         trail.record("indicator_added", indicator_set, by=by, also=[made, *rows], extra={"indicator": made.name})
         if made.cited_text:
             cite_basis(made, by=by)
+    return made
+
+
+def write_indicator(
+    indicator_set: IndicatorSet, *, name: str, parts: Iterable[Mapping[str, Any]] = (), **fields: Any
+) -> tuple[Indicator, list[IndicatorPart]]:
+    """Write one more figure of a held set under the next code; the calling verb records it."""
+    taken = indicator_set.indicators.values_list("code", "order")
+    numbers = [int(code[1:]) for code, _order in taken if code[1:].isdecimal()]
+    made = described(indicator_set, name=name, **fields)
+    made.code = f"I{max(numbers, default=0) + 1:02d}"
+    made.order = max((order for _code, order in taken), default=0) + 1
+    made.save()
+    return made, _write_parts(made, parts)
+
+
+def described(indicator_set: IndicatorSet, *, name: str, **fields: Any) -> Indicator:
+    """A figure in these words, checked and not saved."""
+    made = Indicator(indicator_set=indicator_set, name=name.strip())
+    _fill(made, fields)
     return made
 
 
@@ -207,7 +221,7 @@ def copied(indicator: Indicator, into: IndicatorSet) -> list[models.Model]:
         IndicatorPart(indicator=made, code=one.code, name=one.name, target=one.target, upper=one.upper)
         for one in indicator.parts.all()
     )
-    names = ("organization", "level", "kind", "key_department", "year", "target", "upper", "warning")
+    names = ("organization", "level", "kind", "key_department", "year", "since", "target", "upper", "warning")
     targets = IndicatorTarget.objects.bulk_create(
         IndicatorTarget(indicator=made, **{name: getattr(one, name) for name in names})
         for one in indicator.targets.all()

@@ -75,7 +75,7 @@ def open_reports(indicator_set: IndicatorSet, span: Span, *, by: Person | None) 
 
 def _open_some(indicator_set: IndicatorSet, span: Span, units: Sequence[Organization], by: Person | None) -> None:
     """A hundred at a time: what was opened by somebody else meanwhile is left alone."""
-    indicators = list(indicator_set.indicators.filter(period=span.period).whole())
+    indicators = list(indicator_set.indicators.filter(period=span.period).counted_in(span.ends_on).whole())
     with engine.hold(indicator_set):
         if indicator_set.state != SetState.PUBLISHED or not indicators:
             return
@@ -85,7 +85,7 @@ def _open_some(indicator_set: IndicatorSet, span: Span, units: Sequence[Organiza
         fresh = [_report(indicator_set, span, unit, due) for unit in units if unit.pk not in known]
         reports = IndicatorReport.objects.bulk_create(fresh)
         rows = Measurement.objects.bulk_create(
-            _empty(indicator, report) for report in reports for indicator in indicators
+            empty(indicator, report) for report in reports for indicator in indicators
         )
         told = {"period": str(span), "count": len(reports)}
         trail.record("indicator_reports_opened", indicator_set, by=by, also=[*reports, *rows], extra=told)
@@ -102,7 +102,8 @@ def _report(indicator_set: IndicatorSet, span: Span, unit: Organization, due: da
     )
 
 
-def _empty(indicator: Indicator, report: IndicatorReport) -> Measurement:
+def empty(indicator: Indicator, report: IndicatorReport) -> Measurement:
+    """The row of a figure in a report, not filled in yet and not saved."""
     return Measurement(
         indicator=indicator, report=report, organization=report.organization, begins_on=report.begins_on,
         ends_on=report.ends_on, org_path=report.org_path, institution_path=report.institution_path,

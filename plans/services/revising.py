@@ -3,8 +3,10 @@
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any, cast
 
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +15,7 @@ from accountability import assignments, trail
 from accountability.models import Assignment
 from engine.jobs import enqueue
 from organizations import acting
-from organizations.models import Organization, Person
+from organizations.models import Person
 from organizations.refusals import AlreadyDone, Invalid, NotYet
 from plans import events, permissions
 from plans.models import LineAction, Measure, Plan, PlanState, Revision, RevisionLine, RevisionState
@@ -23,7 +25,6 @@ from . import assigning, course, lines, wording
 FIELDS = ("text", "target", "problem", "evidence", "funding", "funding_source", "lead_unit", "person", "due_on")
 NEW_TASK = frozenset({"text", "evidence", "lead_unit", "due_on"})
 """What a task consists of: where one of these changes, the old task ends and a new one begins."""
-MODELS: dict[str, type[Any]] = {"lead_unit": Organization, "person": Person}
 Apply = Callable[[Plan, RevisionLine, Revision], Any]
 _appliers: dict[str, Apply] = {}
 OPEN = (RevisionState.DRAFT, RevisionState.SIGNING, RevisionState.APPROVED)
@@ -82,7 +83,7 @@ def propose_change(revision: Revision, *, measure: Measure, by: Person, **values
                 "action": LineAction.CHANGE,
                 "label": str(measure)[:200],
                 "before": {"words": wording.shown(measure, now)},
-                "after": {"words": wording.shown(measure, different), "values": _kept(different)},
+                "after": {"words": wording.shown(measure, different), "values": kept(different)},
             },
         )
         trail.record("revision_lines_changed", revision, by=by, also=[line], extra={"line": str(line)})
@@ -124,9 +125,22 @@ def propose_new(revision: Revision, *, by: Person, **values: Any) -> RevisionLin
             kind="measure",
             action=LineAction.ADD,
             label=str(told["text"])[:200],
-            after={"words": wording.shown(Measure(), told), "values": _kept(told)},
+            after={"words": wording.shown(Measure(), told), "values": kept(told)},
         )
         trail.record("revision_lines_changed", revision, by=by, also=[line], extra={"line": str(line)})
+    return line
+
+
+def note_line(revision: Revision, kind: str, action: str, label: str, *, by: Person, **told: Any) -> RevisionLine:
+    """Write a line into a held draft; the one before it about the same thing (`target`) is replaced."""
+    label = label[:200]
+    if target := told.pop("target", None):
+        rows = RevisionLine.objects
+        values = {"action": action, "label": label, "before": {}, "after": {}, **told}
+        line, _made = rows.update_or_create(revision=revision, kind=kind, target=target, defaults=values)
+    else:
+        line = RevisionLine.objects.create(revision=revision, kind=kind, action=action, label=label, **told)
+    trail.record("revision_lines_changed", revision, by=by, also=[line], extra={"line": str(line)})
     return line
 
 
@@ -217,7 +231,7 @@ def note_return(sender: type, *, thing: object, by: Person | None, because: str,
 
 
 def _applied(plan: Plan, line: RevisionLine, revision: Revision) -> Measure:
-    values = _read(line.after.get("values", {}))
+    values = read(Measure, line.after.get("values", {}))
     because = _("%(revision)s：%(why)s") % {"revision": revision, "why": revision.because}
     if line.action == LineAction.ADD:
         made: Measure = lines.write_line(plan, Measure, values)
@@ -256,22 +270,26 @@ def _cancel(measure: Measure, because: str) -> None:
         assignments.cancel(measure.assignment, by=None, because=because[:200])
 
 
-def _kept(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values as JSON keeps them: keys of rows, ISO days."""
-    return {
-        name: value.pk if name in MODELS and value is not None else wording.stored(value)
-        for name, value in values.items()
-    }
+def kept(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as JSON keeps them: keys of rows, ISO days, figures in full."""
+    return {name: _as_kept(value) for name, value in values.items()}
 
 
-def _read(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """The same back as rows and days."""
+def _as_kept(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return value.pk
+    return str(value) if isinstance(value, Decimal) else wording.stored(value)
+
+
+def read(model: type[models.Model], told: Mapping[str, Any]) -> dict[str, Any]:
+    """The same back as rows, days and figures of a model's fields."""
     values: dict[str, Any] = {}
-    for name, value in kept.items():
-        if name in MODELS:
-            values[name] = MODELS[name].objects.get(pk=value) if value else None
+    for name, value in told.items():
+        field: Any = model._meta.get_field(name)
+        if field.is_relation:
+            values[name] = field.related_model.objects.get(pk=value) if value else None
         else:
-            values[name] = Measure._meta.get_field(name).to_python(value)  # type: ignore[union-attr]
+            values[name] = field.to_python(value)
     return values
 
 

@@ -21,6 +21,7 @@ from organizations.refusals import Invalid
 from plans.models import (
     Cut,
     EvidenceState,
+    LastCut,
     LineAction,
     Obligation,
     ObligationState,
@@ -33,7 +34,7 @@ from plans.models import (
 )
 from plans.rhythm import ONE_DAY, Period, Rhythm, Unclear, periods
 
-from . import duties, opening, owing, revising, settling, wording
+from . import adding_duties, duties, opening, owing, revising, settling, wording
 
 KIND = "obligation"
 FIELDS = ("unit", "every", "at_least", "at_most", "due")
@@ -73,43 +74,57 @@ def propose_duty_change(
     return line
 
 
-def propose_duty_drop(revision: Revision, *, obligation: Obligation, by: Person) -> RevisionLine:
-    """A duty is to be owed no more."""
+def propose_duty_drop(
+    revision: Revision, *, obligation: Obligation, by: Person, cut: str = LastCut.SHARE
+) -> RevisionLine:
+    """A duty is to be owed no more from the revision's day on."""
     with revising.draft_of(revision, by):
         _require_duty(revision, obligation)
-        line, _made = RevisionLine.objects.update_or_create(
-            revision=revision,
-            kind=KIND,
-            target=obligation.pk,
-            defaults={
-                "action": LineAction.DROP,
-                "label": str(obligation)[:200],
-                "before": {"words": {_("频次要求"): obligation.often}},
-                "after": {},
-            },
-        )
-        trail.record("revision_lines_changed", revision, by=by, also=[line], extra={"line": str(line)})
-    return line
+        words = {_("停止执行"): _("自生效之日起"), _("生效之日所在的期次"): str(LastCut(cut).label)}
+        before = {"words": {_("频次要求"): obligation.often, _("完成方式"): obligation.whom}}
+        return revising.note_line(
+            revision, KIND, LineAction.DROP, str(obligation), by=by, target=obligation.pk,
+            before=before, after={"words": words, "cut": cut},
+        )  # fmt: skip
 
 
 def put_in_force(plan: Plan, line: RevisionLine, revision: Revision) -> Obligation:
     """Write one line of a revision into its duty and into what is owed of it."""
+    if line.action == LineAction.ADD:
+        return adding_duties.put_in_force(plan, line, revision)
     obligation = plan.obligations.get(pk=cast(int, line.target))
-    because = plain(_("%(revision)s：%(why)s") % {"revision": revision, "why": revision.because}, 200)
-    if not obligation.is_running:
-        return obligation
-    if line.action == LineAction.DROP:
-        duties.end_for(obligation, by=None, because=because)
-        return obligation
+    because = reason_of(revision)
     with engine.hold(obligation):
-        _rewrite(obligation, line.after, revision.effective_on, because)
+        if not obligation.is_running:
+            return obligation
+        if line.action == LineAction.DROP:
+            _stop(obligation, line.after.get("cut", LastCut.WHOLE), revision.effective_on, because)
+        else:
+            _rewrite(obligation, line.after, revision.effective_on, because)
     return obligation
+
+
+def reason_of(revision: Revision) -> str:
+    """A revision and why, as the trail and the tasks tell it."""
+    return plain(_("%(revision)s：%(why)s") % {"revision": revision, "why": revision.because}, 200)
+
+
+def _stop(obligation: Obligation, cut: str, day: datetime.date, because: str) -> None:
+    """Nothing is owed from the day on; what was missed before it stays owed, and so does the part before it."""
+    if cut == LastCut.NEXT:
+        day = next_period(obligation, obligation.rhythm, day)
+    duties.end_for(obligation, last_on=day - ONE_DAY, by=None, because=because)
+    asked = obligation.occurrences.filter(state=OccurrenceState.OPEN).select_related("organization", "entry")
+    share = cut == LastCut.SHARE and obligation.owed_by != OwedBy.COVER
+    for row in asked.filter(event="", begins_on__lt=day, ends_on__gte=day).order_by("pk"):
+        _shorten(row, day, because, share=share)
+    duties.withdraw(asked.filter(begins_on__gte=day).order_by("pk"), by=None, because=because)
 
 
 def _rewrite(obligation: Obligation, after: dict[str, Any], day: datetime.date, because: str) -> None:
     old, cut = obligation.rhythm, after.get("cut", Cut.SHARE)
     if cut == Cut.NEXT:
-        day = _next(obligation, old, day)
+        day = next_period(obligation, old, day)
     changed = {name: [getattr(obligation, name), value] for name, value in after["values"].items()}
     for name, value in after["values"].items():
         setattr(obligation, name, value)
@@ -127,7 +142,7 @@ def _rewrite(obligation: Obligation, after: dict[str, Any], day: datetime.date, 
     duties.open_soon(obligation.plan)
 
 
-def _next(obligation: Obligation, old: Rhythm, day: datetime.date) -> datetime.date:
+def next_period(obligation: Obligation, old: Rhythm, day: datetime.date) -> datetime.date:
     """The first day after the period into which a day falls; the day itself where a period begins on it."""
     found = next(periods(old, day, day, anchor=obligation.ruled_since or day), None)
     return day if found is None or found.begins == day else found.ends + ONE_DAY

@@ -16,9 +16,9 @@ from accountability.digest import plain
 from organizations.models import Person
 from organizations.refusals import Invalid
 from plans.judging import Standard, upside_down
-from plans.models import Indicator, IndicatorTarget, LineAction, Measurement, Plan, Revision, RevisionLine, SetState
+from plans.models import Indicator, IndicatorTarget, LineAction, Measurement, Plan, Revision, RevisionLine
 
-from . import measuring, revising, wording
+from . import measuring, revising, revising_figures, wording
 
 KIND = "indicator"
 FIELDS = ("target", "upper", "warning")
@@ -32,9 +32,7 @@ def declare() -> None:
 def propose_target_change(revision: Revision, *, indicator: Indicator, by: Person, **values: Any) -> RevisionLine:
     """A figure of the plan's sets in force is to reach another value."""
     with revising.draft_of(revision, by):
-        of = indicator.indicator_set
-        if of.plan_id != revision.plan_id or of.state != SetState.PUBLISHED:
-            raise Invalid({"target": _("所选指标不在这份计划执行中的指标集里，请重新选择。")})
+        revising_figures.require_figure(revision, indicator)
         if indicator.target is None:
             raise Invalid({"target": _("分类计数的指标请另存指标集新版调整。")})
         told = {name: values.get(name) for name in FIELDS}
@@ -65,7 +63,11 @@ def propose_target_change(revision: Revision, *, indicator: Indicator, by: Perso
 
 
 def put_in_force(plan: Plan, line: RevisionLine, revision: Revision) -> Indicator:
-    """Enter the target with its day, and judge again what it now holds for."""
+    """Add or end the figure, or enter its target with its day and judge again what it now holds for."""
+    if line.action == LineAction.ADD:
+        return revising_figures.put_in(line, revision)
+    if line.action == LineAction.DROP:
+        return revising_figures.take_out(line, revision)
     indicator = Indicator.objects.select_related("indicator_set").get(pk=cast(int, line.target))
     told = {name: None if value is None else Decimal(value) for name, value in line.after["values"].items()}
     because = plain(_("%(revision)s：%(why)s") % {"revision": revision, "why": revision.because}, 200)

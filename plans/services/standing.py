@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accountability.models import Assignment
@@ -41,12 +42,18 @@ def late_on(day: datetime.date) -> Q:
     return Q(assignment__state=OPEN, assignment__due_on__lt=day)
 
 
-def counted(plan: Plan, day: datetime.date) -> Counted:
-    """All tasks of a plan, ad-hoc ones included."""
-    row = plan.measures.standing().aggregate(
-        total=Count("pk"), done=Count("pk", filter=Q(assignment__state=DONE)), late=Count("pk", filter=late_on(day))
-    )
-    return Counted(**row)
+def counts_of(day: datetime.date) -> dict[str, Any]:
+    """All tasks of a plan, ad-hoc ones included, as columns that come with it."""
+    return {
+        "measures_total": _count(Q()),
+        "measures_done": _count(Q(assignment__state=DONE)),
+        "measures_late": _count(late_on(day)),
+    }
+
+
+def _count(which: Q) -> Coalesce:
+    rows = Measure.objects.standing().filter(which, plan=OuterRef("pk")).order_by().values("plan")
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
 
 def figures(plan: Plan, day: datetime.date) -> list[list[str]]:

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from accountability import returns
 from accountability.models import Seat
+from accountability.models.signing import Word
 from engine.models import Turn
 from organizations.rights import may
+from plans import agendas
 
 ROUTES: dict[str, tuple[tuple[str, Any, str], ...]] = {
     "AnnualPlanFlow.draft": (
@@ -76,11 +78,20 @@ def now_of(request: HttpRequest, thing: Model) -> Now:
     moves = [move for turn in mine for move in _moves_of(turn)]
     own = [seat for seat in seats if seat.person == getattr(request, "person", None)]
     moves += [Move(seat.get_absolute_url(), _verb(seat), "stamp", True) for seat in own]
+    moves += _to_a_meeting(request, thing, seats)
     titles = [_(turn.title) for turn in mine] + [str(seat.request.get_word_display()) for seat in own]
     returned = next(iter(returns.reasons(turns).values()), None)
     if titles:
         return Now(_("请您办理：%(steps)s") % {"steps": _("、").join(titles)}, True, moves, seats, returned)
-    return Now(_others(thing, turns, seats), False, [], seats, returned)
+    return Now(_others(thing, turns, seats), False, moves, seats, returned)
+
+
+def _to_a_meeting(request: HttpRequest, thing: Any, seats: list[Seat]) -> list[Move]:
+    """Where whoever writes it may put a thing that waits for a meeting on an agenda."""
+    waits = any(seat.request.word == Word.DELIBERATE for seat in seats)
+    if not waits or not may(request.user, "plans.draft_plan", thing):
+        return []
+    return [Move(url, _("提请会议审议"), "users", False) for url in agendas.addresses_of(thing)]
 
 
 def _verb(seat: Seat) -> str:

@@ -23,7 +23,13 @@ from plans.views.quota_sheets import Sheet, on_sheet
 FIELDS = tuple(name for name in (*RHYTHM, *WHO, *WHAT) if name in ObligationForm.base_fields)
 
 
-def _form(request: HttpRequest, institution: str, initial: dict[str, Any], own: int | None = None) -> ObligationForm:
+def form_for(
+    request: HttpRequest,
+    institution: str,
+    initial: dict[str, Any],
+    own: int | None = None,
+    form: type[ObligationForm] = ObligationForm,
+) -> ObligationForm:
     """The form with what may be chosen within one institution."""
     units = Organization.objects.active().filter(institution_path=institution).order_by("path")
     people = Person.objects.filter(active=True, home__institution_path=institution).order_by("name", "pk")
@@ -31,7 +37,7 @@ def _form(request: HttpRequest, institution: str, initial: dict[str, Any], own: 
     if own is not None:
         others = others.exclude(pk=own)
     registers = cast(Any, visible(request.user, Register)).kept().filter(institution_path=institution)
-    return ObligationForm(
+    return form(
         posted(request),
         initial=initial,
         units=units,
@@ -56,17 +62,17 @@ def obligation_new(request: HttpRequest, pk: int) -> HttpResponseBase:
         columns=True,
         facts=[{"label": _("计划"), "value": plan}],
     )
-    form = _form(request, plan.institution_path, {"unit": "month", "lead_unit": plan.organization_id})
+    form = form_for(request, plan.institution_path, {"unit": "month", "lead_unit": plan.organization_id})
 
     def act() -> str:
-        made = services.draft_obligation(plan, by=person, **_told(form))
+        made = services.draft_obligation(plan, by=person, **told_by(form))
         messages.success(request, _("已保存。"))
         return made.get_absolute_url()
 
     return on_sheet(request, sheet, form, act)
 
 
-def _told(form: ObligationForm) -> dict[str, Any]:
+def told_by(form: ObligationForm) -> dict[str, Any]:
     """What the verb is given."""
     told = dict(form.cleaned_data)
     told.pop("version", None)
@@ -82,7 +88,7 @@ def obligation_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     permissions.require(person, permissions.KEEP, obligation)
     initial = {name: getattr(obligation, name) for name in FIELDS}
     initial |= {"departments": obligation.departments.all(), "version": obligation.version}
-    form = _form(request, obligation.institution_path, initial, own=obligation.pk)
+    form = form_for(request, obligation.institution_path, initial, own=obligation.pk)
     if obligation.is_running:
         for name in set(form.fields) - WHILE_RUNNING - {"version"}:
             del form.fields[name]

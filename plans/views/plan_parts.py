@@ -1,17 +1,45 @@
-"""What a plan's page shows beside its measures; its headings, objectives and own problems are one question."""
+"""What a plan's page shows beside its measures: its lines are one question, what followed from it another."""
 
 from typing import Any
 
-from django.db.models import CharField, DateField, DateTimeField, F, IntegerField, Model, Q, TextField, Value
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
+from django.http import HttpRequest
 
-from plans.models import Objective, PlanProblem, PlanState, Section
-from search.models import Citation
+from organizations.sight import visible
+from plans.models import (
+    Deliberation,
+    Objective,
+    Plan,
+    PlanBasis,
+    PlanProblem,
+    PlanState,
+    Review,
+    Revision,
+    Section,
+)
+from search.models import Citation, Regulation
 
 LINES: dict[str, tuple[type[Model], dict[str, Any]]] = {
     "sections": (Section, {name: name for name in ("number", "level", "heading", "text", "due_on")}),
     "objectives": (Objective, {name: name for name in ("number", "text", "due_on")}),
     "problems": (PlanProblem, {"text": "text", "confirmed_at": "confirmed_at", "department": "department__name"}),
+    "basis": (PlanBasis, {"number": "document_number", "heading": "title", "text": "note", "key": "regulation_id"}),
 }
 TYPES: dict[str, Any] = {
     "number": CharField(),
@@ -21,11 +49,12 @@ TYPES: dict[str, Any] = {
     "due_on": DateField(),
     "confirmed_at": DateTimeField(),
     "department": CharField(),
+    "key": BigIntegerField(),
 }
 
 
 def lines_of(plan: Any) -> dict[str, list[Any]]:
-    """Headings, objectives and own problems of a plan in their order, by one union."""
+    """Headings, objectives, own problems and papers of a plan in their order, by one union."""
     wanted = [name for name in LINES if getattr(plan, f"has_{name}")]
     found: dict[str, list[Any]] = {name: [] for name in LINES}
     rows = [_asked(plan, name) for name in wanted]
@@ -35,9 +64,11 @@ def lines_of(plan: Any) -> dict[str, list[Any]]:
         model, fields = LINES[kind]
         told = {name: value for name, value in zip(TYPES, values, strict=True) if name in fields}
         department = told.pop("department", None)
-        line = model(pk=pk, **told)
-        line.plan = plan  # type: ignore[attr-defined]
-        line.where = department or ""  # type: ignore[attr-defined]
+        line: Any = model(pk=pk, **{fields[name] if kind == "basis" else name: value for name, value in told.items()})
+        line.plan = plan
+        line.where = department or ""
+        if kind == "basis" and line.regulation_id:
+            line.regulation = Regulation(pk=line.regulation_id)  # its page is all that is shown of it
         found[kind].append(line)
     return found
 
@@ -46,7 +77,7 @@ def _asked(plan: Any, name: str) -> Any:
     """The rows of one kind with the columns that all kinds have."""
     _model, fields = LINES[name]
     rows = getattr(plan, name)
-    rows = rows.standing() if name != "problems" else rows.all()
+    rows = rows.all() if name in ("problems", "basis") else rows.standing()
     columns = {"a_kind": Cast(Value(name), CharField()), "a_pk": F("pk"), "a_order": F("order")}
     columns |= {f"a_{key}": _column(fields.get(key), kind) for key, kind in TYPES.items()}
     return rows.order_by().annotate(**columns).values_list(*columns)
@@ -71,14 +102,73 @@ def cited_in(plan: Any, objectives: list[Any]) -> list[Citation]:
     return own
 
 
+def deliberated(request: HttpRequest, rows: QuerySet[Deliberation]) -> list[Deliberation]:
+    """What meetings made of something, newest first; to the minutes the visitor may read his page leads."""
+    found = list(rows.select_related("request").order_by("-pk"))
+    for kind in {one.basis_type_id for one in found}:
+        model: Any = ContentType.objects.get_for_id(kind).model_class()
+        keys = [one.basis_id for one in found if one.basis_type_id == kind]
+        seen = set(visible(request.user, model).filter(pk__in=keys).values_list("pk", flat=True))
+        for one in found:
+            one.leads_to = one.url if one.basis_type_id == kind and one.basis_id in seen else ""  # type: ignore[attr-defined]
+    return found
+
+
+def has_deliberations(model: type[Model]) -> dict[str, Exists]:
+    """Whether a meeting made anything of a revision or a review, as a column that comes with it."""
+    kind = ContentType.objects.get_for_model(model)
+    rows = Deliberation.objects.filter(request__content_type=kind, request__object_id=OuterRef("pk"))
+    return {"has_deliberations": Exists(rows)}
+
+
+def deliberations_of(request: HttpRequest, thing: Model) -> list[Deliberation]:
+    """What meetings made of a revision or a review."""
+    kind = ContentType.objects.get_for_model(thing)
+    return deliberated(request, Deliberation.objects.filter(request__content_type=kind, request__object_id=thing.pk))
+
+
+MOST = {"revisions": 5, "reviews": 5, "derived": 10}
+FOLLOWED = ("pk", "place", "number", "state", "words", "extra", "unit")
+
+
 def following(plan: Any) -> dict[str, list[Any]]:
-    """What followed from a plan in force: its newest adjustments, reviews and the plans made from it."""
-    told: dict[str, list[Any]] = {}
-    if plan.has_revisions:
-        told["revisions"] = list(plan.revisions.order_by("-ordinal")[:5])
-    if plan.has_reviews:
-        told["reviews"] = list(plan.reviews.order_by("-year", "kind")[:5])
-    if plan.has_derived:
-        rows = plan.derived.exclude(state=PlanState.ABANDONED).select_related("organization")
-        told["derived"] = list(rows[:10])
+    """What followed from a plan in force, by one union: its newest adjustments, reviews and the plans made from it."""
+    rows = {
+        "revisions": _followed("revisions", plan.revisions.all(), place="ordinal", number="ordinal"),
+        "reviews": _followed("reviews", plan.reviews.all(), place="year", number="year", words="kind"),
+        "derived": _followed(
+            "derived", plan.derived.exclude(state=PlanState.ABANDONED),
+            place="year", number="year", words="title", extra="derivation", unit="organization__name",
+        ),
+    }  # fmt: skip
+    asked = [found for name, found in rows.items() if _has(plan, name)]
+    told: dict[str, list[Any]] = {name: [] for name in rows}
+    if asked:
+        for name, *values in asked[0].union(*asked[1:], all=True).order_by("-a_place", "-a_pk"):
+            if len(told[name]) < MOST[name]:
+                told[name].append(_follower(name, dict(zip(FOLLOWED, values, strict=True))))
     return told
+
+
+def _has(plan: Any, name: str) -> bool:
+    return bool(getattr(plan, f"has_{name}"))
+
+
+def _followed(kind: str, rows: QuerySet[Any], **fields: str) -> Any:
+    """One kind of followers with the columns that all kinds have."""
+    types: dict[str, Any] = {"pk": BigIntegerField(), "place": IntegerField(), "number": IntegerField()}
+    named = {"pk": "pk", "state": "state", **fields}
+    columns: dict[str, Any] = {"a_from": Cast(Value(kind), CharField())}
+    columns |= {f"a_{name}": _column(named.get(name), types.get(name, CharField())) for name in FOLLOWED}
+    return rows.order_by().annotate(**columns).values_list(*columns)
+
+
+def _follower(name: str, told: dict[str, Any]) -> Any:
+    """One of them as its line shows it."""
+    if name == "revisions":
+        return Revision(pk=told["pk"], ordinal=told["number"], state=told["state"])
+    if name == "reviews":
+        return Review(pk=told["pk"], year=told["number"], kind=told["words"], state=told["state"])
+    made: Any = Plan(pk=told["pk"], title=told["words"], derivation=told["extra"], state=told["state"])
+    made.unit_name = told["unit"]
+    return made

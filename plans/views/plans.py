@@ -21,7 +21,7 @@ from plans.models import UNFINISHED, VALID, Measure, Objective, Plan, PlanState
 from plans.services import standing
 from plans.views.answering import find
 from plans.views.moves import now_of
-from plans.views.plan_parts import cited_in, following, lines_of
+from plans.views.plan_parts import cited_in, deliberated, following, lines_of
 from search.models import Citation
 
 PAGE, LINES = 20, 100
@@ -63,7 +63,10 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 
 
 RELATED = ("organization", "number", "drafted_by", "parent", "supersedes", "report_to")
-ASIDE = ("objectives", "basis", "problems", "proposals", "imports", "revisions", "reviews", "derived", "sections")
+ASIDE = (
+    "objectives", "basis", "problems", "proposals", "imports", "revisions", "reviews", "derived", "sections",
+    "deliberations",
+)  # fmt: skip
 
 
 def _there() -> dict[str, Any]:
@@ -89,9 +92,9 @@ def _in_an_objective() -> Q:
 @require_GET
 def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One plan: what is to be done now, its lines under their headings, what it rests on, what followed from it."""
-    plan: Any = find(request, Plan, pk, *RELATED, **_there())
+    plan: Any = find(request, Plan, pk, *RELATED, **_there(), **standing.counts_of(timezone.localdate()))
     lines = lines_of(plan)
-    counted = standing.counted(plan, timezone.localdate())
+    counted = standing.Counted(plan.measures_total, plan.measures_done, plan.measures_late)
     pages = Paginator(_measures(plan), LINES)
     pages.count = counted.total  # known already: not counted again
     page = pages.get_page(request.GET.get("page"))
@@ -101,9 +104,10 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "blocks": _blocks(lines["sections"], page, plan),
         "objectives": lines["objectives"],
-        "basis": list(plan.basis.select_related("regulation")) if plan.has_basis else [],
+        "basis": lines["basis"],
         "citations": cited_in(plan, lines["objectives"]) if plan.has_citations else [],
         "problems": lines["problems"],
+        "deliberations": deliberated(request, plan.deliberations.all()) if plan.has_deliberations else [],
         "counted": counted if plan.is_issued else None,
         "follow": following(plan) if plan.is_issued else {},
         "facts": _facts(plan),

@@ -20,6 +20,7 @@ from plans.models import PartState, Plan, PlanReport, Review, ReviewPart, Review
 from plans.services import reporting, standing
 from plans.views.answering import Sheet, act_on_sheet, allow, do, find
 from plans.views.moves import now_of
+from plans.views.plan_parts import deliberations_of, has_deliberations
 
 
 @login_required
@@ -41,7 +42,7 @@ def review_new(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The figures, the departments' parts and who is missing, the words."""
-    review = find(request, Review, pk, "plan", "drafted_by")
+    review: Any = find(request, Review, pk, "plan", "drafted_by", **has_deliberations(Review))
     seen: Any = visible(request.user, ReviewPart)
     parts = list(seen.filter(review=review).select_related("organization", "confirmed_by").order_by("org_path"))
     today = timezone.localdate()
@@ -54,6 +55,7 @@ def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": [part for part in parts if part.state != PartState.CONFIRMED],
         "figures": frozen.get("figures") or standing.figures(review.plan, today),
         "unfinished": frozen.get("unfinished") or standing.unfinished(review.plan),
+        "deliberations": deliberations_of(request, review) if review.has_deliberations else [],
         "crumbs": [{"label": str(review.plan), "url": review.plan.get_absolute_url()}],
     }
     return render(request, "plans/review_detail.html", context)

@@ -19,7 +19,8 @@ from plans.forms.lines import RevisedForm
 from plans.models import Measure, Plan, PlanState, Revision, RevisionLine
 from plans.views.answering import Sheet, act_on_sheet, allow, do, find
 from plans.views.moves import now_of
-from plans.views.revision_duties import may_be_touched
+from plans.views.plan_parts import deliberations_of, has_deliberations
+from plans.views.revision_duties import has_sets, may_be_touched
 
 
 @login_required
@@ -43,12 +44,13 @@ def revision_new(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def revision_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What changes, before and after; while it is a draft also what else could be changed."""
-    revision = find(request, Revision, pk, "plan", "drafted_by")
+    asked = {**has_deliberations(Revision), **has_sets()}
+    revision: Any = find(request, Revision, pk, "plan", "drafted_by", **asked)
     may_write = revision.is_draft and may(request.user, "plans.revise_plan", revision)
     lines = list(revision.lines.all())
     touched = {line.target for line in lines if line.kind == "measure"}
     measures: list[Measure] = []
-    further: dict[str, list[Any]] = {}
+    further: dict[str, Any] = {}
     if may_write:
         rows = revision.plan.measures.standing().select_related("section", "lead_unit")
         measures = [one for one in rows.order_by("section__order", "order", "pk") if one.pk not in touched]
@@ -61,6 +63,7 @@ def revision_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": [_shown(line) for line in lines],
         "measures": measures,
         "may_write": may_write,
+        "deliberations": deliberations_of(request, revision) if revision.has_deliberations else [],
         "crumbs": [{"label": str(revision.plan), "url": revision.plan.get_absolute_url()}],
     }
     return render(request, "plans/revision_detail.html", context)

@@ -128,6 +128,7 @@ def _facts(one: Training) -> list[dict[str, Any]]:
         {"label": _("分数"), "value": _("满分%(full)s，%(least)s分合格") % marks if one.has_exam else ""},
         {"label": _("补考截止"), "value": one.resit_by and one.resit_by.isoformat()},
         {"label": _("发给证书"), "value": gives if one.certificate_months else one.certificate},
+        {"label": _("来源"), "value": one.source_label},
         {"label": _("拟定人"), "value": one.drafted_by},
         {"label": _("审核人"), "value": one.approved_by},
         {"label": _("取消理由"), "value": one.because},

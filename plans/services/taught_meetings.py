@@ -1,0 +1,100 @@
+"""A meeting that teaches (培训会) is a training too: what was taught to whom, and of each person whether he came.
+
+The features beside this one are known by their events alone, so what is read here are the public names of the meeting.
+The meeting itself is the one piece of evidence that counts towards the quotas; the training made of it does not count
+again. It waits for whoever keeps trainings to look at the attendance and close it.
+"""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+import engine
+from accountability import trail
+from accountability.signing.manifests import in_first_language
+from engine.jobs import More, enqueue, job
+from engine.models import Job
+from organizations.models import Organization, Person
+from plans.models import Training, TrainingKind, TrainingMethod, TrainingResult, TrainingState
+
+ATTENDANCE, CHUNK = "plans.take_attendance", 300
+TEACHING = frozenset({"training"})
+CAME = frozenset({"present", "late"})
+PASSED = ("draft", "approve", "hold")
+"""The steps of a training that the meeting has taken already: it was arranged, noticed and held."""
+
+
+def note_meeting(sender: type[Model], *, thing: Any, by: Person | None, **_event: Any) -> Training | None:
+    """A meeting that teaches was held: a training held, whose people the background takes from the attendance."""
+    if thing.kind.code not in TEACHING:
+        return None
+    kind = ContentType.objects.get_for_model(thing)
+    if Training.objects.filter(source_type=kind, source_id=thing.pk).exists():
+        return None
+    unit = Organization.objects.filter(path=thing.desk_path).first() or thing.organization
+    with in_first_language():
+        made = Training(**_words(thing), organization=unit, drafted_by=by or thing.arranged_by, source=thing)
+    made.due_on = made.held_on = thing.day
+    made.org_path = made.approve_path = unit.path
+    made.institution_path, made.state = unit.institution_path, TrainingState.HELD
+    made.save()
+    trail.record("training_held", made, by=by, because=made.source_label, also=[])
+    with engine.hold(made):
+        engine.start(made, by=by)
+        for step in PASSED:
+            engine.finish(made, step, by=by)
+    enqueue(ATTENDANCE, f"{ATTENDANCE}:{made.pk}", by=by, org_path=made.org_path, training=made.pk)
+    return made
+
+
+def _words(thing: Any) -> dict[str, Any]:
+    """What was taught, to whom, what for and by whom, as the meeting's agenda and list say."""
+    items = [item for item in thing.agenda.select_related("speaker").order_by("order", "pk") if item.state != "struck"]
+    expected = thing.attendances.filter(expected=True).exclude(category="")
+    whom = dict.fromkeys(expected.order_by("precedence", "pk").values_list("category", flat=True))
+    teachers = dict.fromkeys(str(item.speaker) for item in items if item.speaker)
+    return {
+        "title": thing.title[:160],
+        "kind": TrainingKind.TRAINING,
+        "method": TrainingMethod.LECTURE,
+        "topic": str(thing.series or "")[:60],
+        "content": "\n".join("\n".join(filter(None, (item.title, item.text))) for item in items),
+        "audience": "、".join(whom)[:200] or _("参会人员"),
+        "goal": thing.purpose[:300] or _("参会人员掌握培训内容"),
+        "teacher": "、".join(teachers)[:120],
+        "place": thing.place[:120],
+        "source_label": _("会议：%(title)s") % {"title": thing.title[:150]},
+    }
+
+
+@job(ATTENDANCE, title=gettext_lazy("登记培训会参加人员"))
+def take_attendance(asked: Job) -> More | None:
+    """The next few hundred people of the meeting's list: expected or not, there or not and why."""
+    training = Training.objects.filter(pk=asked.payload["training"], state=TrainingState.HELD).first()
+    if training is None or training.source is None:
+        return None
+    listed = training.source.attendances.filter(person__isnull=False)
+    known = TrainingResult.objects.filter(training=training).values("person")
+    rows = list(listed.exclude(person__in=known).select_related("person__home").order_by("pk")[: CHUNK + 1])
+    with engine.hold(training):
+        made = TrainingResult.objects.bulk_create(_result(training, row) for row in rows[:CHUNK])
+        if made:
+            told = {"count": len(made)}
+            trail.record("training_results_entered", training, by=asked.by, also=made, extra=told)
+    return More(asked.done + len(made)) if len(rows) > CHUNK else None
+
+
+def _result(training: Training, row: Any) -> TrainingResult:
+    came = row.state in CAME and not row.came_by_proxy
+    return TrainingResult(
+        training=training,
+        person=row.person,
+        department=row.person.home,
+        org_path=row.person.home.path,
+        is_expected=row.expected,
+        attended=came,
+        absent_because="" if came else str(row.reply_note or row.get_state_display())[:120],
+    )
