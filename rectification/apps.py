@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 DECLARING = (
     "permissions", "supervising", "trail_words", "ledgers", "ledger_checks", "draw_checks", "opened", "citations",
     "findables", "adverse", "adverse_opened", "closing",
-    "walked", "patterns", "archived",
+    "walked", "patterns", "archived", "lent", "reported_up",
+    "themed",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from accountability.documents import Block, Heading, OfficialPaper, PaperKind, P
 from accountability.documents.paper import day
 from accountability.signing.manifests import in_first_language
 from organizations.models import Organization
-from rectification.models import Campaign, Score, ScoreLine, Severity, Slip, SlipKind
+from rectification.models import Campaign, Score, ScoreItem, ScoreLine, Severity, Slip, SlipKind
 from rectification.summaries import Chapter
 
 TITLES = {
@@ -105,7 +105,8 @@ def of_score(score: Score, lines: Iterable[ScoreLine], *, period: str, with_rank
     if with_rank:
         result += _("名次第%(rank)d。") % {"rank": score.rank}
         result += _("末位否决。") if score.vetoed else ""
-    rows = tuple((line.item.name, line.item.get_kind_display(), f"{line.points}", _causes(line)) for line in lines)
+        result += _("表扬候选。") if score.candidate else ""
+    rows = tuple((line.item.name, _way(line.item), f"{line.points}", _causes(line)) for line in lines)
     return OfficialPaper(
         kind=PaperKind.PLAIN,
         title=_("%(period)s%(rule)s考核表") % {"period": period, "rule": rule.name},
@@ -123,6 +124,12 @@ def of_score(score: Score, lines: Iterable[ScoreLine], *, period: str, with_rank
         signature=rule.organization.name,
         dated=timezone.localdate(),
     )
+
+
+def _way(item: ScoreItem) -> str:
+    """How an item counts; where it is given by hand, within which range."""
+    told = {"way": item.get_kind_display(), "marks": item.marks}
+    return _("%(way)s，每次%(marks)s分") % told if item.is_by_hand else str(item.get_kind_display())
 
 
 def _causes(line: ScoreLine) -> str:

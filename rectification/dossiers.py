@@ -4,8 +4,9 @@ Every sheet takes a fixed number of lines, so that the index knows on which page
 Source of the order: domain note D18.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 LINES, WIDTH = 36, 40
 """How many lines of how many characters stand on a sheet of A4 with room for its heading and its number."""
@@ -90,3 +91,16 @@ def _broken(lines: Iterable[str]) -> Iterator[str]:
         for line in text.splitlines() or [""]:
             for start in range(0, max(1, len(line)), most):
                 yield line[start : start + most]
+
+
+def kept(box: Box) -> dict[str, Any]:
+    """A box as plain data, to be laid aside."""
+    return {"entries": [asdict(entry) for entry in box.entries], "sheets": [asdict(sheet) for sheet in box.sheets]}
+
+
+def opened(content: Mapping[str, Any]) -> Box:
+    """A box as it was laid aside."""
+    return Box(
+        [Entry(**entry) for entry in content.get("entries", ())],
+        [Sheet(**sheet) for sheet in content.get("sheets", ())],
+    )

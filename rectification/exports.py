@@ -113,6 +113,7 @@ PARTS: tuple[tuple[Any, tuple[Column, ...]], ...] = (
             Column(gettext_lazy("问题类别"), lambda f: f.item.section if f.item else "", 18),
             Column(gettext_lazy("严重程度"), lambda f: f.get_severity_display(), 9),
             Column(gettext_lazy("性质"), lambda f: f.get_actuality_display(), 9),
+            Column(gettext_lazy("整改方式"), lambda f: f.get_demand_display(), 12),
             Column(gettext_lazy("屡查屡犯"), lambda f: _("是") if f.is_repeated else "", 9),
             Column(gettext_lazy("是否立行立改"), lambda f: _("是") if f.fixed_on_spot else _("否"), 9),
         ),

@@ -1,7 +1,8 @@
-"""What of rectification can be found in the one search box; who finds it is decided by the rule of sight."""
+"""What of rectification can be found in the one search box and given to people to read, as far as they see it."""
 
 from django.utils.translation import gettext_lazy as _
 
+from accountability.incoming import reading
 from accountability.models import Attachment
 from search import findable
 from search.findable import Findable
@@ -23,7 +24,8 @@ def _finding(finding: Finding) -> str:
 
 
 def declare() -> None:
-    """Enter campaigns, findings and the names of files."""
+    """Enter campaigns, findings and the names of files; an issued campaign is passed on to everybody 传达."""
+    reading.readable(Campaign, when=lambda campaign: campaign.is_issued)
     findable.register(
         Findable(
             Campaign,

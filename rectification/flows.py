@@ -268,3 +268,37 @@ class SupervisionOrderFlow(Flow):
         who=_("承办单位经办人、检查员或科室负责人，交办后3个工作日内"),
     ).Next(this.received)
     received = End()
+
+
+class PolicyQuestionFlow(Flow):
+    """What a unit asks waits with the office for its answer."""
+
+    of = "rectification.PolicyQuestion"
+
+    # The office of the campaign
+    start = Start().Next(this.answer)
+    answer = Step(
+        _("答复政策咨询"),
+        permission="rectification.answer_question",
+        at="office_path",
+        but="askers",
+        due="due_on",
+        who=_("主办单位经办人或科室负责人，提出后3个工作日内"),
+    ).Next(this.answered)
+    answered = End()
+
+
+class OutsideReportFlow(Flow):
+    """What went to a superior outside the system waits for its receipt."""
+
+    of = "rectification.OutsideReport"
+
+    # Whoever sent it
+    start = Start().Next(this.receive)
+    receive = Step(
+        _("登记对外报送回执"),
+        permission="rectification.report_outside",
+        due="receipt_due_on",
+        who=_("报送单位经办人、科室负责人或督导人员，回执期限前"),
+    ).Next(this.received)
+    received = End()

@@ -13,7 +13,7 @@ from accountability.records import Period
 from accountability.walks.entering import address
 from organizations.sight import Who, visible
 
-from .models import CloseOut, Draw, Finding, Verification
+from .models import CloseOut, Draw, Finding, TightenedDeadline, Verification
 
 
 def declare() -> None:
@@ -48,6 +48,19 @@ def declare() -> None:
             gettext_lazy("多次退回后销号的问题"),
             gettext_lazy("列出退回整改达到规定次数后销号的问题，可核对最后一次整改与前几次有何不同。"),
             _returned, _returned_shown, amount=2, unit=gettext_lazy("次"), most=100,
+        )
+    )  # fmt: skip
+    _declare_more()
+
+
+def _declare_more() -> None:
+    """The one about responses."""
+    register(
+        Pattern(
+            "restored_after_expiry",
+            gettext_lazy("到期以后因解除响应延后的期限"),
+            gettext_lazy("列出响应期间缩短、缩短后的日期已过、解除响应后又恢复为较晚日期的期限。响应结束后统一恢复属于常见情况。"),
+            _restored_late, _restored_shown,
         )
     )  # fmt: skip
 
@@ -94,3 +107,19 @@ def _returned(who: Who, period: Period, amount: int) -> QuerySet[Any]:
 def _returned_shown(row: CloseOut) -> Odd:
     facts = _("退回%(n)d次后销号") % {"n": row.finding.returned_times}
     return Odd(row.at, str(row.by or ""), str(row.finding), address(row.finding), facts)
+
+
+def _restored_late(who: Who, period: Period, _amount: int) -> QuerySet[Any]:
+    lifted = {"response__lifted_at__gte": period.start, "response__lifted_at__lt": period.end}
+    rows = visible(who, TightenedDeadline).filter(restored=True, after__lt=F("before"), **lifted)
+    late = rows.annotate(lifted_on=TruncDate("response__lifted_at")).filter(lifted_on__gt=F("after"))
+    return late.select_related("response__campaign", "response__lifted_by", "content_type").order_by("-pk")
+
+
+def _restored_shown(row: TightenedDeadline) -> Odd:
+    response = row.response
+    told = {"kind": row.content_type.name, "after": row.after, "before": row.before}
+    facts = _("%(kind)s的期限由%(after)s恢复为%(before)s") % told
+    return Odd(
+        response.lifted_at, str(response.lifted_by or ""), str(response.campaign), address(response.campaign), facts
+    )

@@ -215,7 +215,7 @@ def findings(seen: Sight) -> Q:
     """
     held = Holder.objects.current().filter(person__in=seen.principals).values("assignment")
     measures = models.CorrectiveMeasure.objects.filter(assignment__in=held)
-    return seen.covers("org_path") | seen.covers("verify_path") | Q(pk__in=measures.values("finding"))
+    return seen.covers("org_path") | seen.covers("verify_path") | Q(pk__among=measures.values("finding"))
 
 
 def _through_finding(seen: Sight) -> Q:

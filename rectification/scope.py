@@ -49,14 +49,18 @@ def clean(rule: Rule, field: str = "scope_rule") -> dict[str, Any]:
 
 
 def universe(issuer: Organization) -> QuerySet[Organization]:
-    """The institutions an issuer may ask: its own subtree and what is linked to it today, itself left out."""
+    """The institutions an issuer may ask: its own subtree and what is linked to it today.
+
+    A commission or a centre does not ask itself; a medical institution does, to look at its own departments.
+    """
     linked = OrganizationLink.objects.in_force().filter(
         paths.covering("superior__path", [paths.subtree(issuer.path)]),
         superior__institution_path=issuer.institution_path,
     )
     lows = [issuer.path, *linked.values_list("subordinate__path", flat=True)]
     units = Organization.objects.active().institutions()
-    return units.filter(paths.covering("path", paths.merged(lows))).exclude(pk=issuer.pk)
+    found = units.filter(paths.covering("path", paths.merged(lows)))
+    return found if issuer.kind in MEDICAL_KINDS else found.exclude(pk=issuer.pk)
 
 
 def evaluate(rule: Rule, issuer: Organization) -> QuerySet[Organization]:

@@ -13,7 +13,7 @@ from typing import Any
 from rectification.models.choices import FindingSource
 from rectification.models.scores import ScoreItem, ScoreItemKind
 
-ALGORITHM = "2"
+ALGORITHM = "3"
 COUNTED_SOURCES = (
     FindingSource.SELF,
     FindingSource.SUPERVISION,
@@ -80,6 +80,11 @@ def ranked(totals: Mapping[int, Decimal], veto_bottom: int) -> dict[int, tuple[i
         key: (rank := ordered.index(total) + 1, bool(veto_bottom) and len(ordered) > veto_bottom and rank > edge)
         for key, total in totals.items()
     }
+
+
+def candidates(places: Mapping[int, tuple[int, bool]], commend_top: int) -> set[int]:
+    """Who may be proposed for commendation: up to the n-th place, all who share it, and nobody the veto meets."""
+    return {key for key, (rank, vetoed) in places.items() if rank <= commend_top and not vetoed}
 
 
 def _fitting(item: ScoreItem, findings: Sequence[Fact]) -> list[Fact]:

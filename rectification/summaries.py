@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -142,7 +143,7 @@ def finding_counts(findings: QuerySet[Finding]) -> dict[str, int]:
 
 def _activities(seen: Seen, phases: list[Phase]) -> Iterable[list[Part]]:
     campaign = seen.campaign
-    window = {"first": f"{campaign.starts_on:%Y-%m-%d}", "last": f"{campaign.ends_on:%Y-%m-%d}"}
+    window = {"first": date_format(campaign.starts_on), "last": date_format(campaign.ends_on)}
     yield says(
         _("%(issuer)s于%(first)s至%(last)s组织开展“%(title)s”。"),
         issuer=campaign.organization.name,

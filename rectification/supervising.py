@@ -9,6 +9,7 @@ from organizations.sight import Sight
 from rectification import models, permissions
 
 OWN = "own"
+REPORTING = (Duty.CLERK, Duty.HEAD, Duty.INSPECTOR, Duty.LEADER, Duty.PRINCIPAL)
 DEFAULTS = {
     "issue_order": (Duty.CLERK, Duty.INSPECTOR, Duty.LEADER),
     "receive_order": (Duty.CLERK, Duty.HEAD, Duty.INSPECTOR),
@@ -18,6 +19,7 @@ DEFAULTS = {
     "answer_question": (Duty.CLERK, Duty.HEAD),
     "set_response": (Duty.LEADER, Duty.PRINCIPAL),
     "report_order": (Duty.CLERK, Duty.HEAD, Duty.INSPECTOR),
+    "report_outside": (Duty.CLERK, Duty.HEAD, Duty.INSPECTOR),
 }
 NAMES = {
     "issue_order": gettext_lazy("交办属地督导"),
@@ -28,6 +30,7 @@ NAMES = {
     "answer_question": gettext_lazy("答复政策咨询"),
     "set_response": gettext_lazy("启动和解除响应"),
     "report_order": gettext_lazy("报告督导情况"),
+    "report_outside": gettext_lazy("登记对外报送和回执"),
 }
 
 
@@ -47,6 +50,12 @@ def _notices(seen: Sight) -> Q:
     return Q(institution_path__in=_houses(seen)) | Q(pk__in=received)
 
 
+def _outside(seen: Sight) -> Q:
+    """Those above the unit that sent it, and those in it who report, lead and answer for it."""
+    mine = [scope.institution_path for scope in seen.scopes if scope.duty in REPORTING]
+    return seen.covers("org_path") | Q(institution_path__in=mine)
+
+
 def _of_campaigns(seen: Sight, field: str) -> Q:
     """What is seen by whoever sees the campaign."""
     return Q(**{f"{field}__in": models.Campaign.objects.filter(permissions.campaigns(seen)).values("pk")})
@@ -60,6 +69,13 @@ SIGHT: dict[type, sight.Rule] = {
     models.PolicyQuestion: lambda seen: seen.covers("org_path") | Q(office_path__in=_houses(seen)),
     models.Recognition: lambda seen: seen.covers("org_path"),
     models.Response: lambda seen: _of_campaigns(seen, "campaign"),
+    models.OutsideReport: _outside,
+    models.CampaignMeeting: lambda seen: (
+        seen.covers("org_path")
+        | Q(institution_path__in=_houses(seen))
+        | Q(campaign__institution_path__in=_houses(seen))
+    ),
+    models.KeptBox: lambda seen: Q(made_by=seen.person),
     models.TightenedDeadline: lambda seen: seen.covers("response__org_path"),
 }
 

@@ -25,6 +25,7 @@ VERBS = {
     "response_lifted": _("解除响应"),
     "finding_deadline_tightened": _("响应期间缩短整改时限"),
     "finding_deadline_restored": _("解除响应恢复整改时限"),
+    "deadlines_restored": _("解除响应后恢复期限"),
     "inspections_prepared": _("下发自查任务"),
     "output_delivered": _("登记阶段成果"),
     "participants_released": _("放行未完成单位"),
@@ -118,6 +119,11 @@ VERBS = {
     "attention_paid": _("登记重点关注"),
     "attention_read": _("查阅重点关注"),
     "attention_ended": _("结束重点关注"),
+    "outside_reported": _("登记对外报送"),
+    "outside_received": _("登记对外报送回执"),
+    "box_kept": _("编制档案盒"),
+    "meeting_linked": _("列入专项工作的会议"),
+    "meeting_unlinked": _("移出专项工作的会议"),
 }
 
 WATCHED = (
@@ -156,6 +162,9 @@ WATCHED = (
     models.PolicyQuestion,
     models.TightenedDeadline,
     models.Recognition,
+    models.OutsideReport,
+    models.CampaignMeeting,
+    models.KeptBox,
     models.CampaignTemplate,
     models.TemplatePhase,
     models.TemplateOutput,

@@ -1,5 +1,6 @@
 """What the forms of rectification share: choices among rows, and forms that only confirm."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
@@ -25,6 +26,25 @@ def offer(form: forms.Form, field: str, rows: QuerySet[Any], *, choices: list[tu
     chosen.queryset = rows
     if choices is not None:
         chosen.choices = choices
+
+
+class OfferedField(forms.ModelChoiceField):
+    """One of rows that are read once: for what is offered and for what is chosen."""
+
+    rows: Mapping[str, Any] = {}
+
+    def offer(self, rows: QuerySet[Any]) -> None:
+        """Let these be chosen from."""
+        self.rows = {str(row.pk): row for row in rows}
+        self.choices = [("", self.empty_label or ""), *((key, str(row)) for key, row in self.rows.items())]
+
+    def to_python(self, value: Any) -> Any:
+        """The chosen row."""
+        if value in self.empty_values:
+            return None
+        if str(value) not in self.rows:
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": str(value)[:20]})
+        return self.rows[str(value)]
 
 
 class SeveralField(forms.ModelMultipleChoiceField):

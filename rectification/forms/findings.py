@@ -10,7 +10,7 @@ from organizations.models import Organization, Person
 from rectification.forms.asking import AskingForm, SeveralField, offer
 from rectification.forms.dates import DayField
 from rectification.forms.files import FilesField
-from rectification.models.choices import Actuality, CauseKind, CauseMethod, Conclusion, Severity
+from rectification.models.choices import Actuality, CauseKind, CauseMethod, Conclusion, Demand, Severity
 
 MOST_MEASURES = 10
 
@@ -26,6 +26,14 @@ class FindingForm(AskingForm):
         required=False,
         widget=forms.RadioSelect,
         help_text=_("已经发生的为实际问题；尚未发生、可能造成后果的为潜在风险。"),
+    )
+    demand = forms.ChoiceField(
+        label=_("整改方式"),
+        choices=Demand.choices,
+        initial=Demand.IMMEDIATE,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("发现问题要求立即整改；必要时要求书面提交整改，或者由检查单位再次督查改进情况。"),
     )
     description = forms.CharField(
         label=_("问题描述"),
@@ -57,6 +65,10 @@ class FindingForm(AskingForm):
     def clean_actuality(self) -> str:
         """What happened, where nothing else is said."""
         return str(self.cleaned_data["actuality"] or Actuality.ACTUAL)
+
+    def clean_demand(self) -> str:
+        """To be fixed at once, where nothing else is said."""
+        return str(self.cleaned_data["demand"] or Demand.IMMEDIATE)
 
 
 class PlanForm(AskingForm):

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from organizations.models import Person
+from organizations.models import Organization, Person
 from rectification.forms.asking import AskingForm, SeveralField, offer
 from rectification.forms.files import FilesField
 from rectification.models import KINDS, ChecklistItem, Participant, Stand
@@ -75,6 +75,12 @@ class InspectionForm(AskingForm):
         label=_("被检查单位"), queryset=Participant.objects.none(), empty_label=_("请选择")
     )
     kind = forms.ChoiceField(label=_("检查方式"), choices=_outside_kinds, widget=forms.RadioSelect)
+    department = forms.ModelChoiceField(
+        label=_("被检查科室"),
+        queryset=Organization.objects.none(),
+        empty_label=_("请选择"),
+        help_text=_("检查本单位科室；检查人不能检查自己任职的科室。"),
+    )
     case_code = forms.CharField(
         label=_("病例代码（追踪检查）"),
         max_length=40,
@@ -95,12 +101,21 @@ class InspectionForm(AskingForm):
     )
 
     def __init__(
-        self, *args: Any, participants: QuerySet[Participant], inspectors: QuerySet[Person], **kwargs: Any
+        self,
+        *args: Any,
+        participants: QuerySet[Participant],
+        inspectors: QuerySet[Person],
+        departments: QuerySet[Organization] | None = None,
+        **kwargs: Any,
     ) -> None:
-        """Offer the units in scope and the people who may inspect."""
+        """Offer the units in scope and the people who may inspect; departments where a unit looks at itself."""
         super().__init__(*args, **kwargs)
         offer(self, "participant", participants)
         offer(self, "inspectors", inspectors)
+        if departments is None:
+            del self.fields["department"]
+        else:
+            offer(self, "department", departments)
 
 
 class SitePaperForm(AskingForm):

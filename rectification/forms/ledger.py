@@ -6,17 +6,19 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accountability.models import Theme
+from accountability.themes import carrying
 from organizations.models import Organization
-from rectification.forms.asking import offer
+from rectification.forms.asking import OfferedField
 from rectification.models import Campaign
-from rectification.models.choices import CauseKind, FindingSource, FindingState, Severity
+from rectification.models.choices import CauseKind, Demand, FindingSource, FindingState, Severity
 
 STATUSES = [("", _("全部")), ("open", _("未销号")), ("overdue", _("已逾期")), ("closed", _("已销号"))]
 STATUSES += [("repeated", _("屡查屡犯")), ("withdrawn", _("已撤销"))]
 
 
 class LedgerForm(forms.Form):
-    """Words, unit, campaign, severity, source and state; an unknown value is simply not applied."""
+    """Words, unit, campaign, theme, severity, source and state; an unknown value is simply not applied."""
 
     words = forms.CharField(
         label=_("关键词"),
@@ -27,12 +29,14 @@ class LedgerForm(forms.Form):
     unit = forms.CharField(
         label=_("单位"), required=False, max_length=80, widget=forms.TextInput(attrs={"placeholder": _("单位名称")})
     )
-    campaign = forms.ModelChoiceField(
+    campaign = OfferedField(
         label=_("专项工作"), queryset=Campaign.objects.none(), required=False, empty_label=_("全部")
     )
+    theme = OfferedField(label=_("主题"), queryset=Theme.objects.none(), required=False, empty_label=_("全部"))
     severity = forms.ChoiceField(label=_("严重程度"), choices=[("", _("全部")), *Severity.choices], required=False)
     source = forms.ChoiceField(label=_("来源"), choices=[("", _("全部")), *FindingSource.choices], required=False)
     state = forms.ChoiceField(label=_("状态"), choices=[("", _("全部")), *FindingState.choices], required=False)
+    demand = forms.ChoiceField(label=_("整改方式"), choices=[("", _("全部")), *Demand.choices], required=False)
     section = forms.CharField(label=_("检查项目"), required=False, max_length=120, widget=forms.HiddenInput)
     cause = forms.ChoiceField(
         label=_("原因类别"), choices=[("", _("全部")), *CauseKind.choices], required=False, widget=forms.HiddenInput
@@ -45,19 +49,22 @@ class LedgerForm(forms.Form):
     )
     status = forms.ChoiceField(choices=STATUSES, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, campaigns: QuerySet[Campaign], **kwargs: Any) -> None:
-        """Offer the campaigns the reader sees."""
+    def __init__(self, *args: Any, campaigns: QuerySet[Campaign], themes: QuerySet[Theme], **kwargs: Any) -> None:
+        """Offer the campaigns and themes the reader sees."""
         super().__init__(*args, **kwargs)
-        offer(self, "campaign", campaigns)
+        cast(OfferedField, self.fields["campaign"]).offer(campaigns)
+        cast(OfferedField, self.fields["theme"]).offer(themes)
 
     def narrowed(self, findings: QuerySet[Any], *, but_status: bool = False) -> QuerySet[Any]:
         """The findings that match; `but_status` leaves the tabs' own filter out, to count for them."""
         self.is_valid()
         asked = {key: value for key, value in self.cleaned_data.items() if value}
-        unit = asked.pop("unit", "")
+        unit, theme = asked.pop("unit", ""), asked.pop("theme", None)
         if but_status:
             asked.pop("status", None)
         rows: QuerySet[Any] = cast(Any, findings).for_ledger(asked)
+        if theme:
+            rows = carrying(rows, theme)
         named = Organization.objects.filter(name__icontains=unit).order_by().values("pk")
         return rows.filter(organization__in=named) if unit else rows
 

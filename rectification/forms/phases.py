@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rectification.forms.asking import AskingForm, SeveralField, offer
 from rectification.forms.dates import DayField
 from rectification.forms.files import FilesField
-from rectification.models import Output, Participant, Per, PhaseKind
+from rectification.models import MeetingMoment, Output, Participant, Per, PhaseKind
 
 
 class DeliveryForm(AskingForm):
@@ -97,6 +97,13 @@ class OutputForm(AskingForm):
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("每行一项，如：机构落实、人员落实、责任落实、任务落实；登记时逐项勾选。"),
+    )
+
+    meeting = forms.ChoiceField(
+        label=_("检查前后的会议"),
+        choices=[("", _("不是会议")), *MeetingMoment.choices],
+        required=False,
+        help_text=_("要求召开检查前准备会或者检查后分析会的请选择；会议列入专项工作后即为完成。"),
     )
 
     def told(self) -> dict[str, Any]:

@@ -57,7 +57,7 @@ class MockForm(AskingForm):
 class RateForm(MockForm):
     """The owner's own rating with what shows it."""
 
-    uploads = FilesField(label=_("上传佐证"), required=False, help_text=_("请先遮挡患者姓名、面部、住院号、腕带等信息"))
+    uploads = FilesField(label=_("上传佐证"), required=False)
     shared = SeveralField(
         label=_("共用已有佐证"),
         queryset=Attachment.objects.none(),

@@ -30,17 +30,32 @@ class ScoreRuleForm(AskingForm):
         initial=0,
         help_text=_("排在最后的几名一票否决；0 表示不设。"),
     )
+    commend_top = forms.IntegerField(
+        label=_("表扬候选名额"),
+        min_value=0,
+        max_value=100,
+        initial=0,
+        required=False,
+        help_text=_("排在最前的几名备选表扬，并列的都算；被一票否决的不算；0 表示不设。"),
+    )
+
+    def clean_commend_top(self) -> int:
+        """None, where nothing is said."""
+        return self.cleaned_data["commend_top"] or 0
 
 
 class ScoreItemForm(RowForm):
     """One line of a rule."""
 
-    tells = ("name", "points", "most")
+    tells = ("name", "points", "least", "most")
 
     name = forms.CharField(label=_("考核项目"), max_length=120)
     kind = forms.ChoiceField(label=_("计分方式"), choices=ScoreItemKind.choices)
     severity = forms.ChoiceField(label=_("只计严重程度"), choices=[("", _("全部")), *Severity.choices], required=False)
     points = forms.DecimalField(label=_("分值"), min_value=0, max_value=1000, max_digits=6, decimal_places=2)
+    least = forms.DecimalField(
+        label=_("每次最少"), min_value=0, max_value=1000, max_digits=6, decimal_places=2, required=False
+    )
     most = forms.DecimalField(
         label=_("最多"), min_value=0, max_value=1000, max_digits=6, decimal_places=2, required=False
     )
@@ -78,6 +93,12 @@ class GrantForm(ItemForm):
 
     points = forms.DecimalField(label=_("分值"), min_value=0, max_value=1000, max_digits=6, decimal_places=2)
     because = forms.CharField(label=_("理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, items: QuerySet[ScoreItem], **kwargs: Any) -> None:
+        """Offer these items, each with the range in which it is given."""
+        super().__init__(*args, items=items, **kwargs)
+        words = [(item.pk, _("%(item)s（每次%(marks)s分）") % {"item": item, "marks": item.marks}) for item in items]
+        offer(cast(forms.Form, self), "item", items, choices=[("", _("请选择")), *words])
 
 
 class ObjectForm(ItemForm):

@@ -9,6 +9,7 @@ from .adverse import (
     AdverseReporter,
     Improvement,
 )
+from .boxes import CampaignMeeting, KeptBox
 from .campaigns import Campaign
 from .checklists import Checklist, ChecklistItem, ChecklistVersion
 from .choices import (
@@ -20,11 +21,13 @@ from .choices import (
     CauseMethod,
     Choice,
     Conclusion,
+    Demand,
     FindingSource,
     FindingState,
     InspectionKind,
     InspectionState,
     MeasureState,
+    MeetingMoment,
     Nature,
     ObjectionState,
     ParticipantState,
@@ -57,6 +60,7 @@ from .inspections import Answer, Inspection, Inspector
 from .kinds import KINDS, KindRule
 from .objections import Objection, Waiver
 from .orders import OrderState, Recognition, SupervisionOrder
+from .outside import OutsideReport, SentBy, UpwardPath
 from .papers import SitePaper, Stand
 from .participants import Participant, ScopeChange
 from .phases import Delivery, Output, Phase, Release
@@ -109,6 +113,7 @@ __all__ = [
     "Avoidance",
     "Campaign",
     "CampaignKind",
+    "CampaignMeeting",
     "CampaignState",
     "CampaignTemplate",
     "CauseKind",
@@ -125,6 +130,7 @@ __all__ = [
     "Correction",
     "CorrectiveMeasure",
     "Delivery",
+    "Demand",
     "DistributionList",
     "Draw",
     "DrawState",
@@ -144,11 +150,13 @@ __all__ = [
     "InspectionState",
     "Inspector",
     "InspectorPool",
+    "KeptBox",
     "KindRule",
     "Known",
     "LayoutKind",
     "LookBack",
     "MeasureState",
+    "MeetingMoment",
     "Nature",
     "NoticeReceipt",
     "ObjectKind",
@@ -156,6 +164,7 @@ __all__ = [
     "ObjectionState",
     "OrderState",
     "Output",
+    "OutsideReport",
     "Participant",
     "ParticipantState",
     "Per",
@@ -188,6 +197,7 @@ __all__ = [
     "ScoreObjectionState",
     "ScoreRound",
     "ScoreRule",
+    "SentBy",
     "Severity",
     "SitePaper",
     "Slip",
@@ -201,6 +211,7 @@ __all__ = [
     "TemplatePhase",
     "TightenedDeadline",
     "Tightening",
+    "UpwardPath",
     "Verification",
     "VersionState",
     "VisitResult",

@@ -105,6 +105,10 @@ class Campaign(Flowing):
         """Whether phases may be worked on."""
         return self.state == CampaignState.RUNNING
 
+    def looks_at_itself(self, path: str) -> bool:
+        """Whether the participant at a path is the issuer: an institution that inspects its own departments."""
+        return path == self.institution_path
+
     @property
     def draft_due_on(self) -> datetime.date:
         """The day by which the scheme should be submitted: its first day, or the day of drafting where later."""

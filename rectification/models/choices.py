@@ -77,6 +77,13 @@ class Per(models.TextChoices):
     PARTICIPANT = "participant", _("各参加单位")
 
 
+class MeetingMoment(models.TextChoices):
+    """What a required meeting is to its phase: it prepares the inspection, or looks at what it has found."""
+
+    BEFORE = "before", _("检查前准备会")
+    AFTER = "after", _("检查后分析会")
+
+
 class ParticipantState(models.TextChoices):
     """Whether a unit still takes part."""
 
@@ -162,6 +169,14 @@ class Actuality(models.TextChoices):
 
     ACTUAL = "actual", _("实际问题")
     POTENTIAL = "potential", _("潜在风险")
+
+
+class Demand(models.TextChoices):
+    """What whoever found a problem asks of the unit: to fix it at once, to answer in writing, to be looked at again."""
+
+    IMMEDIATE = "immediate", _("立即整改")
+    WRITTEN = "written", _("书面提交整改")
+    REINSPECTION = "reinspection", _("再次督查")
 
 
 class CauseMethod(models.TextChoices):

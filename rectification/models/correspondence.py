@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from engine.models import Flowing
 from organizations.fields import PathField
 from organizations.models import Organization, Person
 
@@ -98,7 +99,7 @@ class QuestionQuerySet(models.QuerySet["PolicyQuestion"]):
         return self.filter(answered_at__isnull=True)
 
 
-class PolicyQuestion(models.Model):
+class PolicyQuestion(Flowing):
     """政策咨询: what a unit asks of the office of a campaign; a shared answer is read by all without a name."""
 
     campaign = models.ForeignKey(
@@ -136,6 +137,11 @@ class PolicyQuestion(models.Model):
     def get_absolute_url(self) -> str:
         """The questions of the campaign."""
         return f"{reverse('rectification:campaign_questions', args=[self.campaign_id])}#question-{self.pk}"
+
+    @property
+    def askers(self) -> models.QuerySet[Person]:
+        """Who does not answer it himself."""
+        return Person.objects.filter(pk=self.asked_by_id)
 
     @property
     def is_shared(self) -> bool:

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from organizations.fields import PathField
 from organizations.models import Organization, Person
 
-from .choices import Actuality, CauseKind, CauseMethod, Severity
+from .choices import Actuality, CauseKind, CauseMethod, Demand, Severity
 
 
 class FindingFacts(models.Model):
     """The columns of a finding that its first registration, its objection and its waiver fill."""
 
     actuality = models.CharField(_("实际或潜在"), max_length=20, choices=Actuality, default=Actuality.ACTUAL)
+    demand = models.CharField(_("整改方式"), max_length=20, choices=Demand, blank=True)
     cause_method = models.CharField(_("分析方法"), max_length=20, choices=CauseMethod, blank=True)
     cause_kind = models.CharField(_("原因类别"), max_length=20, choices=CauseKind, blank=True)
     leader = models.ForeignKey(

@@ -190,7 +190,8 @@ def _output_table(campaign: "Campaign") -> dict[str, Any]:
 
 def _required(output: "Output") -> str:
     """Whether the output stops the phase."""
-    return _("必交") if output.required else _("选交")
+    asked = _("必交") if output.required else _("选交")
+    return f"{asked} · {output.get_meeting_display()}" if output.meeting else asked
 
 
 def _evidence(output: "Output") -> str:
@@ -224,6 +225,7 @@ def _delivery_table(phase: "Phase") -> dict[str, Any]:
         if str(output.pk) in counts:
             body.append([output.name, output.get_per_display(), _("%d家已提交") % counts[str(output.pk)], "", ""])
             continue
+        body += [_held(meeting, output) for meeting in output.meetings.select_related("organization")]
         for delivery in output.deliveries.filter(participant__isnull=True).select_related("by"):
             mark = _("补录") if delivery.backdated else ""
             how = _("以替代方式完成") if delivery.used_alternative else ""
@@ -232,6 +234,11 @@ def _delivery_table(phase: "Phase") -> dict[str, Any]:
                 [output.name, phase.campaign.organization.name, _day(delivery.delivered_on), marks, delivery.text]
             )
     return {"head": [_("成果"), _("提交主体"), _("完成日期"), _("说明"), _("完成情况")], "body": body}
+
+
+def _held(meeting: Any, output: "Output") -> list[str]:
+    """A meeting the phase asked for, as it was entered."""
+    return [output.named, meeting.organization.name, _day(meeting.held_on), "", meeting.label]
 
 
 def _release_table(phase: "Phase") -> dict[str, Any]:

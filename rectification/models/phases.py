@@ -15,7 +15,7 @@ from organizations.fields import PathField
 from organizations.models import Person
 
 from . import manifests, querysets
-from .choices import SELF_INSPECTING, InspectionKind, ParticipantState, Per, PhaseKind, PhaseState
+from .choices import SELF_INSPECTING, InspectionKind, MeetingMoment, ParticipantState, Per, PhaseKind, PhaseState
 from .standing import DeadlineHint, Missing, Progress, deadline_hint, missing_outputs, progress_of
 
 
@@ -122,6 +122,7 @@ class Output(models.Model):
     evidence_minimum = models.CharField(_("最低佐证要求"), max_length=200, blank=True)
     alternative = models.CharField(_("可替代方式"), max_length=200, blank=True)
     boxes = models.JSONField(_("逐项落实"), default=list, blank=True)
+    meeting = models.CharField(_("检查前后的会议"), max_length=20, choices=MeetingMoment, blank=True)
     due_on = models.DateField(_("截止日期"))
 
     class Meta:
@@ -132,6 +133,12 @@ class Output(models.Model):
     def __str__(self) -> str:
         """The output's name."""
         return self.name
+
+    @property
+    def named(self) -> str:
+        """Its name, and which meeting it is where the name does not say so."""
+        said = str(self.get_meeting_display()) if self.meeting else ""
+        return self.name if not said or said in self.name else f"{self.name}（{said}）"
 
     def get_absolute_url(self) -> str:
         """Where it is delivered."""

@@ -40,6 +40,7 @@ LEDGER_FIELDS = {
     "severity": "severity",
     "source": "source",
     "actuality": "actuality",
+    "demand": "demand",
     "state": "state",
     "section": "item__section",
     "cause": "cause_kind",
@@ -117,6 +118,12 @@ class InspectionQuerySet(models.QuerySet[Any]):
         return self.filter(~Exists(released), state__in=waiting, participant__state=ParticipantState.ACTIVE)
 
 
+def _says(words: str, *columns: str) -> Q:
+    """One of these columns contains the words; only what has letters is compared in both cases, which costs more."""
+    lookup = "contains" if words.upper() == words.lower() else "icontains"
+    return Q(*((f"{column}__{lookup}", words) for column in columns), _connector=Q.OR)
+
+
 class FindingQuerySet(models.QuerySet[Any]):
     """Questions about findings."""
 
@@ -174,9 +181,7 @@ class FindingQuerySet(models.QuerySet[Any]):
         if within := filters.get("within"):
             rows = rows.filter(paths.covering("org_path", [paths.subtree(within)]))
         if words := str(filters.get("words") or "").strip():
-            rows = rows.filter(
-                Q(number_text__icontains=words) | Q(description__icontains=words) | Q(place__icontains=words)
-            )
+            rows = rows.filter(_says(words, "number_text", "description", "place"))
         return rows.with_names()
 
     def _in_period(self, filters: Mapping[str, Any]) -> Self:

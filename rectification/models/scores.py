@@ -57,6 +57,13 @@ FROM_ELSEWHERE = (ScoreItemKind.QUOTAS, ScoreItemKind.TASKS, ScoreItemKind.INDIC
 
 BY_HAND = (ScoreItemKind.BONUS, ScoreItemKind.DEDUCTION)
 
+SMALLEST_STEP = Decimal("0.01")
+
+
+def marks_of(points: Decimal) -> str:
+    """Points as they are said: without noughts behind the point."""
+    return f"{points.normalize():f}"
+
 
 class ScoreRule(models.Model):
     """By what points are given and taken; a rule never changes once written, the next one is a new rule."""
@@ -67,6 +74,7 @@ class ScoreRule(models.Model):
     level = models.CharField(_("考核对象"), max_length=20, choices=ScoreLevel, default=ScoreLevel.UNIT)
     full_marks = models.DecimalField(_("满分"), max_digits=6, decimal_places=2, default=Decimal(100))
     veto_bottom = models.PositiveSmallIntegerField(_("末位否决名额"), default=0)
+    commend_top = models.PositiveSmallIntegerField(_("表扬候选名额"), default=0)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("拟定人"))
     written_on = models.DateField(_("拟定日期"), default=timezone.localdate)
     org_path = PathField(_("机构路径"), editable=False)
@@ -95,6 +103,7 @@ class ScoreItem(models.Model):
     kind = models.CharField(_("计分方式"), max_length=20, choices=ScoreItemKind)
     severity = models.CharField(_("只计严重程度"), max_length=20, choices=Severity, blank=True)
     points = models.DecimalField(_("分值"), max_digits=6, decimal_places=2)
+    least = models.DecimalField(_("每次最少"), max_digits=6, decimal_places=2, null=True, blank=True)
     most = models.DecimalField(_("最多"), max_digits=6, decimal_places=2, null=True, blank=True)
 
     class Meta:
@@ -111,6 +120,20 @@ class ScoreItem(models.Model):
     def is_by_hand(self) -> bool:
         """Whether somebody gives it, with a reason."""
         return self.kind in BY_HAND
+
+    @property
+    def fewest(self) -> Decimal:
+        """The least that may be given at a time; a rule that does not say so lets the smallest step be given."""
+        return SMALLEST_STEP if self.least is None else self.least
+
+    @property
+    def marks(self) -> str:
+        """The points, or from where to where they are given at a time."""
+        if not self.is_by_hand:
+            return marks_of(self.points)
+        if self.least == self.points:
+            return marks_of(self.points)
+        return f"{marks_of(self.least or Decimal(0))}—{marks_of(self.points)}"
 
 
 class ScoreRound(models.Model):
@@ -157,6 +180,7 @@ class Score(models.Model):
     total = models.DecimalField(_("得分"), max_digits=8, decimal_places=2)
     rank = models.PositiveIntegerField(_("名次"), default=0)
     vetoed = models.BooleanField(_("末位否决"), default=False)
+    candidate = models.BooleanField(_("表扬候选"), default=False)
     org_path = PathField(_("机构路径"), editable=False)
     institution_path = PathField(_("单位路径"), editable=False)
 

@@ -53,7 +53,8 @@ class Missing:
 
     def __str__(self) -> str:
         """The output and whose it is."""
-        return f"{self.output.name}（{self.participant.name}）" if self.participant else self.output.name
+        named = self.output.named
+        return f"{named}（{self.participant.name}）" if self.participant else named
 
 
 @dataclass(frozen=True)
@@ -116,22 +117,31 @@ def progress_of(phase: "Phase") -> Progress:
 
 
 def missing_outputs(phase: "Phase") -> list[Missing]:
-    """The required outputs without a delivery, the issuer's first, then unit by unit; released units are excused."""
+    """The required outputs without a delivery, the issuer's first, then unit by unit; released units are excused.
+
+    A meeting that a phase asks for is there as soon as one of the campaign's meetings was entered as it.
+    """
     participant_model = apps.get_model("rectification", "Participant")
     delivery_model = apps.get_model("rectification", "Delivery")
+    meeting_model = apps.get_model("rectification", "CampaignMeeting")
     missing: list[Missing] = []
     outputs = phase.outputs.filter(required=True).annotate(
-        is_delivered=Exists(delivery_model.objects.filter(output=OuterRef("pk"), participant__isnull=True))
+        is_delivered=Exists(delivery_model.objects.filter(output=OuterRef("pk"), participant__isnull=True)),
+        is_met=Exists(meeting_model.objects.filter(output=OuterRef("pk"))),
     )
     for output in sorted(outputs, key=lambda each: (each.per != Per.CAMPAIGN, each.pk)):
         if output.per == Per.CAMPAIGN:
-            missing += [] if output.is_delivered else [Missing(output)]
+            missing += [] if output.is_delivered or output.is_met else [Missing(output)]
             continue
         owing = (
             participant_model.objects.filter(campaign=phase.campaign_id)
             .not_released(phase)
             .exclude(Exists(delivery_model.objects.filter(output=output, participant=OuterRef("pk"))))
         )
+        if output.meeting:
+            whose = Q(institution_path=OuterRef("org_path")) | Q(organization__path=OuterRef("org_path"))
+            held = meeting_model.objects.filter(whose, output=output)
+            owing = owing.exclude(Exists(held))
         missing += [Missing(output, participant) for participant in owing.order_by("org_path")]
     return missing
 

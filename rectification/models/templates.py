@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Organization
 
-from .choices import CampaignKind, Nature, Per, PhaseKind
+from .choices import CampaignKind, MeetingMoment, Nature, Per, PhaseKind
 
 
 class CampaignTemplate(models.Model):
@@ -69,6 +69,7 @@ class TemplateOutput(models.Model):
     evidence_minimum = models.CharField(_("最低佐证要求"), max_length=200, blank=True)
     alternative = models.CharField(_("可替代方式"), max_length=200, blank=True)
     boxes = models.JSONField(_("逐项落实"), default=list, blank=True)
+    meeting = models.CharField(_("检查前后的会议"), max_length=20, choices=MeetingMoment, blank=True)
     due_after_days = models.PositiveSmallIntegerField(_("截止于第几天"), help_text=_("距专项工作首日的天数"))
 
     class Meta:

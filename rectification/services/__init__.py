@@ -14,6 +14,7 @@ from .adverse import (
     share_lesson,
 )
 from .adverse_offices import end_officer, note_officer_gone
+from .boxes import keep_box, link_meeting, unlink_meeting
 from .breaches import ledger_of_year, note_breach, note_problem
 from .bulk import Outcome, in_bulk, name_leader, set_limit
 from .campaigns import attach_to_campaign, cancel_campaign, draft_campaign, revise_campaign, submit_scheme
@@ -78,6 +79,7 @@ from .knowing import known_values
 from .objections import decide_objection, file_objection
 from .on_spot import fix_on_spot
 from .orders import issue_order, receive_order, recognisable_for, recognise, refuse_asked_twice, report_order
+from .outside import enter_outside_receipt, report_outside
 from .papers import record_site_paper
 from .participants import accept_scheme, add_participant, issue_campaign, remove_participant
 from .phases import (
@@ -93,7 +95,7 @@ from .pools import add_member, end_attention, end_member, found_pool, pay_attent
 from .populations import Rules
 from .reactions import follow_successors, hold_for_deadline, note_deadline, note_return
 from .readiness import freeze_readiness, give_item, mock_item, prepare_readiness, rate_item
-from .recurring import months_after, set_recurrence
+from .recurring import draft_next, months_after, next_editions, set_recurrence
 from .responses import lift_response, raise_response
 from .rounds import deploy_again
 from .scores import (
@@ -103,6 +105,7 @@ from .scores import (
     object_to_score,
     open_round,
     publish_round,
+    uncounted,
     work_out_again,
     write_rule,
 )
@@ -172,6 +175,7 @@ __all__ = [
     "draft_campaign",
     "draft_collection",
     "draft_form",
+    "draft_next",
     "drop_output",
     "drop_phase",
     "drop_standing",
@@ -181,6 +185,7 @@ __all__ = [
     "end_waiver",
     "end_waivers",
     "enter_finding",
+    "enter_outside_receipt",
     "file_objection",
     "file_zero",
     "fix_on_spot",
@@ -196,11 +201,13 @@ __all__ = [
     "issue_campaign",
     "issue_order",
     "issue_slip",
+    "keep_box",
     "keep_list",
     "known_values",
     "ledger_of_year",
     "levels_of",
     "lift_response",
+    "link_meeting",
     "load_kinds",
     "load_shipped",
     "look_at_again",
@@ -210,6 +217,7 @@ __all__ = [
     "move_phase",
     "name_leader",
     "name_officer",
+    "next_editions",
     "note_breach",
     "note_channel",
     "note_deadline",
@@ -254,6 +262,7 @@ __all__ = [
     "report_adverse",
     "report_filing",
     "report_order",
+    "report_outside",
     "report_rectified",
     "return_for_correction",
     "return_for_rework",
@@ -272,6 +281,8 @@ __all__ = [
     "submit_phase",
     "submit_scheme",
     "submit_self_inspection",
+    "uncounted",
+    "unlink_meeting",
     "verify_finding",
     "withdraw_finding",
     "work_out_again",

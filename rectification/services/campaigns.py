@@ -247,6 +247,7 @@ def _output(phase: Phase, pattern: TemplateOutput, first_day: datetime.date) -> 
         evidence_minimum=pattern.evidence_minimum,
         alternative=pattern.alternative,
         boxes=list(pattern.boxes),
+        meeting=pattern.meeting,
         due_on=first_day + datetime.timedelta(days=pattern.due_after_days),
     )
 

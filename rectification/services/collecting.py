@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -75,8 +74,8 @@ def draft_collection(
     rule = scope.clean(scope_rule or {})
     begins, ends = period_of(period, day or timezone.localdate())
     units = asked_units(organization, rule, campaign).count()
-    _check_request(form_version, begins, due_on, units, campaign)
-    with transaction.atomic():
+    with locking.hold_open(of=campaign):
+        _check_request(form_version, begins, due_on, units, campaign)
         collection = Collection.objects.create(
             form_version=form_version,
             campaign=campaign,
@@ -103,8 +102,7 @@ def draft_collection(
 def _check_request(
     form_version: FormVersion, begins: datetime.date, due_on: datetime.date, units: int, campaign: Campaign | None
 ) -> None:
-    """Only a published form, due after its period has begun, of somebody, not in a campaign that is over."""
-    locking.refuse_closed(campaign)
+    """Only a published form, due after its period has begun, of somebody."""
     if form_version.state != VersionState.PUBLISHED:
         raise NotYet(_("报表还没有发布，请先发布再下发。"))
     if due_on < begins:
@@ -129,8 +127,7 @@ RUNNING = (CollectionState.ISSUING, CollectionState.OPEN)
 
 def approve_collection(collection: Collection, *, by: Person) -> None:
     """A leader who did not draft it answers for the burden; the forms go out."""
-    with engine.hold(collection):
-        locking.refuse_closed(collection)
+    with locking.hold_open(collection):
         engine.require_turn(collection, "approve", by=by)
         permissions.refuse_author(by, {collection.drafted_by_id})
         collection.state = CollectionState.ISSUING
@@ -144,8 +141,7 @@ def approve_collection(collection: Collection, *, by: Person) -> None:
 def decline_collection(collection: Collection, *, by: Person, because: str) -> None:
     """The form is not asked for; its drafter hears why."""
     reason = wording.required("because", because, _("请写明不同意下发的理由。"))
-    with engine.hold(collection):
-        locking.refuse_closed(collection)
+    with locking.hold_open(collection):
         engine.require_turn(collection, "approve", by=by)
         collection.state = CollectionState.DECLINED
         collection.version += 1
@@ -183,8 +179,7 @@ def collect_again(collection: Collection, *, by: Person) -> Collection:
     """The same form of the same units for the next period, due as many days after its end."""
     if collection.period == Period.ONCE:
         raise NotYet(_("这是一次性报表，没有下一期；需要时请新建报表任务。"))
-    with engine.hold(collection):
-        locking.refuse_closed(collection)
+    with locking.hold_open(collection):
         permissions.require(by, "collect_forms", collection)
         if Collection.objects.filter(previous=collection).exists():
             raise AlreadyDone(_("下一期已经建立，请在报表任务中查看。"))
@@ -208,8 +203,7 @@ def collect_again(collection: Collection, *, by: Person) -> Collection:
 
 def close_collection(collection: Collection, *, by: Person) -> None:
     """No more filings and corrections: what is there is what counts."""
-    with engine.hold(collection):
-        locking.refuse_closed(collection)
+    with locking.hold_open(collection):
         permissions.require(by, "collect_forms", collection)
         if collection.state != CollectionState.OPEN:
             raise NotYet(_("报表任务不在收表中，不能截止。"))
@@ -227,8 +221,7 @@ def remind_filings(
         raise Invalid({"filings": _("请至少选择一家要催报的单位。")})
     if how == Reminder.How.PHONE and not note.strip():
         raise Invalid({"note": _("请写明电话催报的情况，例如接听人和答复。")})
-    with engine.hold(collection):
-        locking.refuse_closed(collection)
+    with locking.hold_open(collection):
         permissions.require(by, "collect_forms", collection)
         if not collection.is_running:
             raise NotYet(_("报表任务不在收表中，不需要催报。"))

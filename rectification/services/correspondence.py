@@ -78,7 +78,7 @@ def send_notice(
             [NoticeReceipt(notice=notice, organization=unit, name=unit.name, org_path=unit.path) for unit in units],
             batch_size=500,
         )
-        trail.record("notice_sent", notice, by=by, extra={"list": named, "count": len(receipts)})
+        trail.record("notice_sent", notice, by=by, also=receipts, extra={"list": named, "count": len(receipts)})
         _tell_units(notice, units)
     return notice
 
@@ -134,7 +134,9 @@ def ask_question(campaign: Campaign, *, participant: Participant, text: str, by:
             due_on=add_working_days(timezone.localdate(), ANSWERING_DAYS), org_path=participant.org_path,
             institution_path=participant.organization.institution_path, office_path=campaign.institution_path,
         )  # fmt: skip
-        trail.record("question_asked", question, by=by)
+        with engine.hold(question):
+            trail.record("question_asked", question, by=by)
+            engine.start(question, by=by)
     with in_first_language():
         words = _("%(unit)s咨询“%(title)s”，请于%(day)s前答复。")
     told = {"unit": participant.name, "title": campaign.title, "day": f"{question.due_on:%Y-%m-%d}"}
@@ -149,8 +151,7 @@ def answer_question(question: PolicyQuestion, *, answer: str, by: Person, shared
     shared = shared_text.strip()
     if shared and question.participant.name in shared:
         raise Invalid({"shared_text": _("公开的问题中不要写咨询单位名称。")})
-    with transaction.atomic():
-        question.refresh_from_db(from_queryset=PolicyQuestion.objects.select_for_update())
+    with engine.hold(question):
         permissions.require(by, "answer_question", question.office_path)
         if question.answered_by is not None:
             raise AlreadyDone(who=question.answered_by, when=question.answered_at)
@@ -158,6 +159,8 @@ def answer_question(question: PolicyQuestion, *, answer: str, by: Person, shared
         question.answered_by, question.answered_at = by, timezone.now()
         question.save()
         trail.record("question_answered", question, by=by, extra={"shared": bool(shared)})
+        if question.process_id:  # what was asked before questions were anybody's turn has none
+            engine.finish(question, "answer", by=by)
     with in_first_language():
         words = _("您的政策咨询已答复：%(text)s") % {"text": str(question)}
     notices.notify(

@@ -5,17 +5,14 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from rectification.models import Campaign, Finding, FindingState, InspectionKind, Per, Phase, Severity
+from rectification.models import Campaign, Finding, FindingState, InspectionKind, Output, Per, Phase, Severity
 from rectification.models.querysets import FindingQuerySet
 
 
 def of_phase(phase: Phase) -> dict[str, Any]:
     """Units answered, per-unit outputs delivered, findings by severity and state."""
     standing: dict[str, Any] = {
-        "delivered": {
-            str(output.pk): output.deliveries.filter(participant__isnull=False).values("participant").distinct().count()
-            for output in phase.outputs.filter(per=Per.PARTICIPANT)
-        },
+        "delivered": {str(output.pk): _units_done(output) for output in phase.outputs.filter(per=Per.PARTICIPANT)},
         "findings": findings_table(Finding.objects.filter(phase=phase)),
     }
     if phase.has_self_inspections:
@@ -27,6 +24,16 @@ def of_phase(phase: Phase) -> dict[str, Any]:
             "released": phase.releases.count(),
         }
     return standing
+
+
+def _units_done(output: Output) -> int:
+    """How many units delivered it; a meeting counts where it was entered too, for its house or its department."""
+    delivered = set(output.deliveries.filter(participant__isnull=False).values_list("participant__org_path", flat=True))
+    if output.meeting:
+        units = set(output.phase.campaign.participants.values_list("org_path", flat=True))
+        held = output.meetings.values_list("institution_path", "organization__path")
+        delivered |= units & {path for paths in held for path in paths}
+    return len(delivered)
 
 
 def of_campaign(campaign: Campaign) -> dict[str, Any]:

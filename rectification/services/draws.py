@@ -35,8 +35,7 @@ SEED_BYTES = 32
 
 def freeze_draw(phase: Phase, *, rules: Rules, by: Person, because: str = "", replaces: Draw | None = None) -> Draw:
     """Fix the population and publish its hash with that of the seed; a further draw of the phase needs its reason."""
-    with engine.hold(phase):
-        locking.refuse_closed(phase)
+    with locking.hold_open(phase):
         permissions.require(by, "hold_draw", phase)
         if phase.state != PhaseState.OPEN:
             raise NotYet(_("阶段还没有启动或者已经结束，不能抽取。"))
@@ -75,8 +74,7 @@ def freeze_draw(phase: Phase, *, rules: Rules, by: Person, because: str = "", re
 
 def carry_out_draw(draw: Draw, *, by: Person, outside: str = "") -> None:
     """Draw, once: the seed is revealed, the result stands, and what is to be inspected gets its inspections."""
-    with engine.hold(draw.phase, draw):
-        locking.refuse_closed(draw)
+    with locking.hold_open(draw.phase, draw):
         permissions.require(by, "hold_draw", draw)
         if draw.state == DrawState.DRAWN:
             raise AlreadyDone(who=draw.drawn_by, when=draw.drawn_at)
@@ -100,8 +98,7 @@ def carry_out_draw(draw: Draw, *, by: Person, outside: str = "") -> None:
 
 def publish_draw(draw: Draw, *, where: str, since: datetime.date, until: datetime.date, by: Person) -> None:
     """Register where and how long the list was published; samples of people and papers are not."""
-    with engine.hold(draw):
-        locking.refuse_closed(draw)
+    with locking.hold_open(draw):
         permissions.require(by, "hold_draw", draw)
         if draw.state != DrawState.DRAWN:
             raise NotYet(_("还没有抽取或者已经作废，不能公示。"))

@@ -32,8 +32,11 @@ from . import locking, wording
 
 MOST_PHASES, MOST_OUTPUTS, MOST_BOXES, LONGEST_BOX = 20, 30, 12, 40
 WORDS = ("basis", "purpose", "requirements", "contact")
+KEPT = (
+    "kind", "nature", "basis", "purpose", "requirements", "contact", "scope_rule", "focus_rule", "finding_rules",
+)  # fmt: skip
 PHASE_FIELDS = ("kind", "name", "opens_on", "closes_on")
-OUTPUT_FIELDS = ("name", "per", "required", "evidence_minimum", "alternative", "boxes")
+OUTPUT_FIELDS = ("name", "per", "required", "evidence_minimum", "alternative", "boxes", "meeting")
 
 
 @contextmanager
@@ -222,18 +225,14 @@ def copy_campaign(source: Campaign, *, title: str, starts_on: datetime.date, by:
     """沿用上次: a draft with the words, rules and phases of an earlier campaign, moved to another first day."""
     named = wording.required("title", title, _("请填写标题。"))
     permissions.require(by, "draft_campaign", source.organization)
+    return copy_as(source, title=named, starts_on=starts_on, drafter=by, by=by, extra={"from": source.pk})
+
+
+def copy_as(
+    source: Campaign, *, title: str, starts_on: datetime.date, drafter: Person, by: Person | None, extra: dict[str, Any]
+) -> Campaign:
+    """The draft itself, in the name of whoever sees to it; `by` is nobody where the site drafts it."""
     moved = starts_on - source.starts_on
-    kept = (
-        "kind",
-        "nature",
-        "basis",
-        "purpose",
-        "requirements",
-        "contact",
-        "scope_rule",
-        "focus_rule",
-        "finding_rules",
-    )
     with transaction.atomic():
         campaign = Campaign.objects.create(
             template=source.template,
@@ -241,16 +240,16 @@ def copy_campaign(source: Campaign, *, title: str, starts_on: datetime.date, by:
             organization=source.organization,
             org_path=source.organization.path,
             institution_path=source.organization.institution_path,
-            title=named,
+            title=title,
             starts_on=starts_on,
             ends_on=source.ends_on + moved,
             checklist_version=_newest(source.checklist_version),
-            drafted_by=by,
-            edited_by=by,
-            **{name: getattr(source, name) for name in kept},
+            drafted_by=drafter,
+            edited_by=drafter,
+            **{name: getattr(source, name) for name in KEPT},
         )
         rows = _copied(source.phases.prefetch_related("outputs"), campaign, moved)
-        trail.record("campaign_drafted", campaign, by=by, also=rows, extra={"from": source.pk})
+        trail.record("campaign_drafted", campaign, by=by, also=rows, extra=extra)
         with engine.hold(campaign):
             engine.start(campaign, by=by)
     return campaign

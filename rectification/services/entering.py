@@ -22,7 +22,7 @@ from rectification.models import (
 
 from . import locking, wording
 from .actor import acting_institution
-from .findings import put_into_ledger
+from .findings import check_demand, put_into_ledger
 
 OF_THE_UNIT = (FindingSource.SELF, FindingSource.UNIT_RISK)
 ENTERED = (FindingSource.ASSIGNED, FindingSource.INDICATOR, FindingSource.UNIT_RISK)
@@ -42,6 +42,7 @@ def enter_finding(
     due_on: datetime.date | None = None,
     cited_text: str = "",
     actuality: str = Actuality.ACTUAL,
+    demand: str = "",
     interim_control: str = "",
 ) -> Finding:
     """Put a problem into a unit's ledger that no inspection here found; the same words twice are refused.
@@ -49,6 +50,7 @@ def enter_finding(
     A unit enters its own, the side that supervises it all others.
     """
     said = wording.required("description", description, _("请填写问题描述。"))
+    check_demand(demand)
     day = found_on or timezone.localdate()
     with engine.hold(participant.campaign, participant):
         locking.refuse_closed(participant)
@@ -60,7 +62,7 @@ def enter_finding(
         finding = Finding(
             participant=participant, source=source, department=department, place=place.strip(), description=said,
             cited_text=cited_text.strip(), severity=severity, found_on=day, author=by, due_on=due_on,
-            actuality=actuality, interim_control=interim_control.strip(),
+            actuality=actuality, demand=demand, interim_control=interim_control.strip(),
             issuer_path=participant.organization.institution_path if own else issuer.path,
         )  # fmt: skip
         put_into_ledger(finding, by=by)

@@ -25,7 +25,7 @@ def save_filing(
     **texts: str,
 ) -> tabulating.Worked:
     """Keep what was filled in so far, right or wrong; computed cells are worked out. Texts: remark, chief, phone."""
-    with engine.hold(filing):
+    with locking.hold_open(filing):
         _require_filler(filing, by)
         if version is not None and filing.version != version:
             raise Stale(_("这张表在您填写期间已被本单位其他人修改，请刷新页面后重新填写。"))
@@ -44,7 +44,7 @@ def submit_filing(filing: Filing, *, by: Person, because: str = "") -> None:
 
     Where it had gone up before, every changed figure needs the reason (`because`; otherwise that of the return).
     """
-    with engine.hold(filing):
+    with locking.hold_open(filing):
         _require_filler(filing, by)
         worked = tabulating.work_out(filing.collection.form_version, filing.values)
         if worked.stopping:
@@ -61,7 +61,7 @@ def submit_filing(filing: Filing, *, by: Person, because: str = "") -> None:
 
 def file_zero(filing: Filing, *, by: Person, **texts: str) -> None:
     """The unit states that there was nothing to report in this period; the statement is reviewed like any other."""
-    with engine.hold(filing):
+    with locking.hold_open(filing):
         _require_filler(filing, by)
         version = filing.collection.form_version
         worked = tabulating.work_out(version, tabulating.zero(version))
@@ -74,8 +74,7 @@ def file_zero(filing: Filing, *, by: Person, **texts: str) -> None:
 
 def report_filing(filing: Filing, *, by: Person) -> None:
     """Another person than the filler has reviewed it: it goes up, and the changed figures are logged."""
-    with engine.hold(filing):
-        locking.refuse_closed(filing.collection)
+    with locking.hold_open(filing):
         engine.require_turn(filing, "review", by=by)
         permissions.refuse_author(by, {filing.filled_by_id})
         _refuse_closed(filing)
@@ -97,8 +96,7 @@ def report_filing(filing: Filing, *, by: Person) -> None:
 def return_for_rework(filing: Filing, *, by: Person, because: str) -> None:
     """The unit's reviewer sends it back to the filler."""
     reason = wording.required("because", because, _("请写明退回的理由。"))
-    with engine.hold(filing):
-        locking.refuse_closed(filing.collection)
+    with locking.hold_open(filing):
         engine.require_turn(filing, "review", by=by)
         filing.state = FilingState.RETURNED if filing.reported_values else FilingState.OPEN
         filing.version += 1
@@ -111,8 +109,7 @@ def return_for_rework(filing: Filing, *, by: Person, because: str) -> None:
 def return_for_correction(filing: Filing, *, by: Person, because: str) -> None:
     """What has gone up comes back: by the superior that asked for it, or at the unit's own wish."""
     reason = wording.required("because", because, _("请写明哪些数需要更正、为什么。"))
-    with engine.hold(filing.collection, filing):
-        locking.refuse_closed(filing.collection)
+    with locking.hold_open(filing.collection, filing):
         own = permissions.may(by, "review_filing", filing.confirm_path)
         permissions.require(
             by, "review_filing" if own else "collect_forms", filing.confirm_path if own else filing.collection

@@ -20,6 +20,7 @@ from rectification.models import (
     Actuality,
     ChecklistItem,
     CorrectiveMeasure,
+    Demand,
     Finding,
     FindingState,
     Inspection,
@@ -29,7 +30,7 @@ from rectification.models import (
 from search import citing
 from search.models import Article
 
-from . import radar, telling, wording
+from . import locking, radar, telling, wording
 from .inspections import require_filler
 from .responses import limit_under_response
 from .verification import send_to_verifier
@@ -64,11 +65,13 @@ def register_finding(
     due_on: datetime.date | None = None,
     cites: Sequence[Article] = (),
     actuality: str = Actuality.ACTUAL,
+    demand: str = Demand.IMMEDIATE,
     leader: Person | None = None,
 ) -> Finding:
     """Put a problem into the institution's ledger; what was fixed at once (立行立改) goes straight to verification."""
     said = wording.required("description", description, _("请填写问题描述。"))
-    with engine.hold(inspection):
+    check_demand(demand)
+    with locking.hold_open(inspection):
         require_filler(inspection, by)
         permissions.require(by, "register_finding", inspection)
         day = found_on or timezone.localdate()
@@ -78,11 +81,17 @@ def register_finding(
             item=item, department=department, place=place.strip(), description=said, severity=severity, found_on=day,
             cited_text=cited_text.strip() or (item.cites if item else ""), author=by, fixed_on_spot=fixed_on_spot,
             root_cause=root_cause.strip(), interim_control=interim_control.strip(), due_on=due_on,
-            actuality=actuality, leader=leader,
+            actuality=actuality, demand=demand, leader=leader,
         )  # fmt: skip
         _of_inspection(finding, inspection)
         put_into_ledger(finding, by=by, cites=cites)
     return finding
+
+
+def check_demand(demand: str) -> None:
+    """One of the three ways of fixing, or none where nobody asked for one."""
+    if demand and demand not in Demand.values:
+        raise Invalid({"demand": _("请选择整改方式：立即整改、书面提交整改或再次督查。")})
 
 
 def _refuse_twice(inspection: Inspection, item: ChecklistItem | None, description: str) -> None:
@@ -134,7 +143,7 @@ def _follow_rules(finding: Finding, chosen: Sequence[Article], *, by: Person) ->
     for article in chosen:
         citing.cite(article, source=finding, by=by)
     radar.look_back(finding, rules, [*(one.article_id for one in cited), *(article.pk for article in chosen)])
-    limit_on = limit_under_response(finding, rules.limit_on(finding.severity, day))
+    limit_on = limit_under_response(finding, rules.limit_on(finding.severity, day), by=by)
     finding.limit_on = finding.due_on or limit_on
     finding.due_on = finding.limit_on
     if finding.is_from_outside:

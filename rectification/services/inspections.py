@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 import engine
 from accountability import attachments, trail
 from accountability.models import Attachment
+from organizations import paths
 from organizations.models import Organization, Person
 from organizations.refusals import Invalid, NotAllowed, NotYet
 from rectification import avoidance, events, permissions
@@ -63,7 +64,7 @@ def answer_items(
     inspection: Inspection, *, answers: Mapping[ChecklistItem, Mapping[str, Any]], by: Person
 ) -> list[Answer]:
     """Answer several items at once, all or none; each is given as the keywords of `answer_item`."""
-    with engine.hold(inspection):
+    with locking.hold_open(inspection):
         require_filler(inspection, by)
         known = {answer.item_id: answer for answer in inspection.answers.filter(item__in=list(answers))}
         _refuse_unasked(inspection, answers)
@@ -85,8 +86,7 @@ def answer_items(
 
 def submit_self_inspection(inspection: Inspection, *, by: Person) -> None:
     """Hand the self-inspection to whoever confirms it: another person, one level up where the unit has none."""
-    with engine.hold(inspection):
-        locking.refuse_closed(inspection)
+    with locking.hold_open(inspection):
         engine.require_turn(inspection, "fill", by=by)
         _refuse_unfinished(inspection)
         place = permissions.nearest_place(
@@ -108,8 +108,7 @@ def submit_self_inspection(inspection: Inspection, *, by: Person) -> None:
 
 def confirm_self_inspection(inspection: Inspection, *, by: Person) -> None:
     """Another person than those who filled it in confirms what the unit says of itself."""
-    with engine.hold(inspection):
-        locking.refuse_closed(inspection)
+    with locking.hold_open(inspection):
         engine.require_turn(inspection, "confirm", by=by)
         filled = set(inspection.fillers.values_list("pk", flat=True))
         if by.pk in filled:
@@ -128,8 +127,7 @@ def confirm_self_inspection(inspection: Inspection, *, by: Person) -> None:
 def return_self_inspection(inspection: Inspection, *, by: Person, because: str) -> None:
     """Back to the unit with the reason; the answers stay."""
     reason = wording.required("because", because, _("请写明退回的理由。"))
-    with engine.hold(inspection):
-        locking.refuse_closed(inspection)
+    with locking.hold_open(inspection):
         engine.require_turn(inspection, "confirm", by=by)
         released = inspection.phase.releases.filter(participant=inspection.participant_id).exists()
         inspection.state = InspectionState.RELEASED if released else InspectionState.OPEN
@@ -155,11 +153,11 @@ def open_inspection(
     if kind not in InspectionKind.values or kind == InspectionKind.SELF:
         raise Invalid({"kind": _("请选择检查方式。")})
     code = checked_case(KINDS[kind], case_code)
-    with engine.hold(phase):
-        locking.refuse_closed(phase)
+    with locking.hold_open(phase):
         permissions.require(by, "inspect", participant.org_path)
         version = _openable(phase, participant)
-        _check_inspectors(phase, participant, inspectors)
+        _check_department(phase, participant, department)
+        _check_inspectors(phase, participant, inspectors, department)
         inspection = Inspection.objects.create(
             kind=kind,
             campaign=phase.campaign,
@@ -195,7 +193,7 @@ def _openable(phase: Phase, participant: Participant) -> int:
 
 def submit_inspection(inspection: Inspection, *, by: Person) -> None:
     """The inspectors are done: from here the record stands."""
-    with engine.hold(inspection):
+    with locking.hold_open(inspection):
         require_filler(inspection, by)
         if inspection.is_self:
             raise NotYet(_("单位自查请使用“提交自查”。"))
@@ -250,16 +248,38 @@ def _refuse_unregistered(inspection: Inspection) -> None:
         )
 
 
-def _check_inspectors(phase: Phase, participant: Participant, inspectors: Sequence[Person]) -> None:
-    """Somebody must inspect, two where it is enforcement, and nobody his own unit under any of his posts."""
+def _check_department(phase: Phase, participant: Participant, department: Organization | None) -> None:
+    """A department lies in the inspected unit; an institution that looks at itself names the department."""
+    if department is None:
+        if phase.campaign.looks_at_itself(participant.org_path):
+            raise Invalid({"department": _("检查本单位时，请选择被检查科室。")})
+        return
+    if department.path == participant.org_path or not paths.contains(participant.org_path, department.path):
+        raise Invalid({"department": _("被检查科室应当是被检查单位的科室，请重新选择。")})
+
+
+def _check_inspectors(
+    phase: Phase, participant: Participant, inspectors: Sequence[Person], department: Organization | None
+) -> None:
+    """Somebody must inspect, two where it is enforcement, and nobody his own unit under any of his posts.
+
+    Within an institution that looks at itself, nobody inspects his own department.
+    """
     people = {person.pk: person for person in inspectors}
     least = 2 if phase.campaign.nature == Nature.ENFORCEMENT else 1
     if len(people) < least:
         raise Invalid({"inspectors": _("请至少选择%(least)d名检查人。") % {"least": least}})
-    barred = {person for person, _unit in avoidance.pairs(people, [participant.org_path])}
+    within = department is not None and phase.campaign.looks_at_itself(participant.org_path)
+    place = department.path if department is not None and within else participant.org_path
+    barred = {person for person, _unit in avoidance.pairs(people, [place])}
     if involved := [person for key, person in people.items() if key in barred]:
         names = "、".join(str(person) for person in involved)
-        raise NotAllowed(_("%(names)s在被检查单位任职或已登记回避，应当回避，请另选检查人。") % {"names": names})
+        sentence = (
+            _("%(names)s在被检查科室任职或已登记回避，应当回避，请另选检查人。")
+            if within
+            else _("%(names)s在被检查单位任职或已登记回避，应当回避，请另选检查人。")
+        )
+        raise NotAllowed(sentence % {"names": names})
 
 
 def _refuse_unasked(inspection: Inspection, answers: Mapping[ChecklistItem, Mapping[str, Any]]) -> None:

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-import engine
 from accountability import attachments
 from accountability.signing.manifests import in_first_language
 from organizations.models import Person
@@ -40,7 +38,7 @@ def fix_on_spot(
             raise Invalid({field: sentence})
     if {file.sha256 for file in before} & {file.sha256 for file in after}:
         raise Invalid({"after": _("整改前后是同一张照片，请核对。")})
-    with transaction.atomic(), engine.hold(inspection):
+    with locking.hold_open(inspection):
         is_open = not inspection.answers.filter(item=item).exists()
         if item.answer_kind == AnswerKind.CHOICE and is_open:
             answer_item(inspection, item=item, by=by, choice=Choice.FAIL, note=str(told.get("description", ""))[:2000])

@@ -31,9 +31,8 @@ def issue_order(
 ) -> SupervisionOrder:
     """Hand the units in its jurisdiction to a lower commission, those not handed to anybody yet."""
     campaign = phase.campaign
-    with engine.hold(phase):
+    with locking.hold_open(phase):
         permissions.require(by, "issue_order", campaign.institution_path)
-        locking.refuse_closed(campaign)
         if phase.state != PhaseState.OPEN:
             raise NotYet(_("阶段还没有启动或者已经结束，不能交办督导。"))
         if to.path == campaign.institution_path or not paths.contains(campaign.institution_path, to.path):
@@ -107,7 +106,9 @@ def report_order(order: SupervisionOrder, *, text: str, by: Person) -> None:
 
 
 def recognisable_for(phase: Phase, participant: Participant, *, by: Person) -> QuerySet[Any]:
-    """What the person's side could recognise instead of inspecting the unit again."""
+    """What the person's side could recognise instead of inspecting the unit again; never for its own departments."""
+    if phase.campaign.looks_at_itself(participant.org_path):
+        return Inspection.objects.none()
     unit = acting_institution(by, inspected=participant.org_path)
     days = FindingRules.of(phase.campaign.finding_rules).recognise_days
     return recognisable(phase, participant, days=days, but=unit.pk) if days else Inspection.objects.none()
@@ -129,9 +130,8 @@ def recognise(
 ) -> Recognition:
     """已查互认: let another body's inspection stand in this phase, with the reason."""
     reason = wording.required("because", because, _("请写明互认的理由。"))
-    with engine.hold(phase):
+    with locking.hold_open(phase):
         permissions.require(by, "inspect", participant.org_path)
-        locking.refuse_closed(phase)
         refuse_foreign(participant, phase.campaign)
         if phase.state != PhaseState.OPEN:
             raise NotYet(_("阶段还没有启动或者已经结束，不能互认。"))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-import engine
 from accountability import attachments, trail
 from organizations.models import Person
 from organizations.refusals import AlreadyDone, Invalid, NotAllowed, NotYet
@@ -29,8 +28,7 @@ def record_site_paper(
     files: Sequence[attachments.Checked] = (),
 ) -> SitePaper:
     """What the unit's head signed 情况属实, 有异议 or 拒签, once, by one of at least two inspectors, with the scan."""
-    with engine.hold(inspection):
-        locking.refuse_closed(inspection)
+    with locking.hold_open(inspection):
         _refuse_early(inspection, by)
         _check_stand(stand, signer, note, signed_on)
         paper = SitePaper.objects.create(

@@ -36,8 +36,7 @@ from .participants import CHUNK, refuse_foreign, self_inspection_fields
 
 def open_phase(phase: Phase, *, by: Person) -> None:
     """Begin a phase, inside or outside its window; the units' inspections are handed out in the background."""
-    with engine.hold(phase):
-        locking.refuse_closed(phase)
+    with locking.hold_open(phase):
         engine.require_turn(phase, "open", by=by)
         phase.state = PhaseState.OPEN
         phase.opened_at = timezone.now()
@@ -80,8 +79,7 @@ def deliver(
 ) -> Delivery:
     """Register what was done for an output; a true earlier date is legal and marked 补录."""
     phase = output.phase
-    with engine.hold(phase):
-        locking.refuse_closed(phase)
+    with locking.hold_open(phase):
         _refuse_delivery(output, phase, participant)
         place = participant.org_path if participant else phase.org_path
         permissions.require(by, "deliver_output", place)
@@ -120,8 +118,7 @@ def release_participants(
     As soon as no other unit is at work the phase goes on; a named unit that has finished meanwhile is refused.
     """
     reason = wording.required("because", because, _("请写明放行的理由。"))
-    with engine.hold(phase):
-        locking.refuse_closed(phase)
+    with locking.hold_open(phase):
         permissions.require(by, "release_participants", phase)
         if phase.state != PhaseState.OPEN:
             raise NotYet(_("阶段不在进行中，不能放行。"))
@@ -151,8 +148,7 @@ def release_participants(
 
 def submit_phase(phase: Phase, *, by: Person) -> None:
     """Ask for the sign-off of a phase; refused while a required output or a unit is missing, saying which."""
-    with engine.hold(phase):
-        locking.refuse_closed(phase)
+    with locking.hold_open(phase):
         engine.require_turn(phase, "complete", by=by)
         missing = phase.missing_outputs
         if missing:

@@ -113,10 +113,16 @@ def gather(phase: Phase, rules: Rules, *, by: Person) -> Gathered:
 
 
 def units_of(phase: Phase, by: Who) -> QuerySet[Participant]:
-    """The participating units the person may inspect; his own institutions are not among them."""
+    """The participating units the person may inspect; his own institutions only where the issuer looks at itself."""
     allowed = permission_q(by, "rectification.inspect", institution_field="org_path")
-    own = [scope.institution_path for scope in sight_of(by).scopes]
-    return phase.campaign.participants.active().filter(allowed).exclude(org_path__in=own).order_by("org_path")
+    own = {scope.institution_path for scope in sight_of(by).scopes} - {phase.campaign.institution_path}
+    return (
+        phase.campaign.participants.active()
+        .filter(allowed)
+        .exclude(org_path__in=own)
+        .select_related("campaign")
+        .order_by("org_path")
+    )
 
 
 def _stratum(one: Candidate, name: str) -> str:
@@ -137,27 +143,34 @@ def _places(units: Sequence[Participant], kind: str) -> list[Candidate]:
     homes = {unit.org_path: unit for unit in units}
     parts = Organization.objects.active().departments().filter(institution_path__in=list(homes)).order_by("path")
     return [
-        _place(home, part.pk, f"{home.name}{part.name}", in_focus=part.is_key_department)
+        _place(home, part.pk, f"{home.name}{part.name}", in_focus=part.is_key_department, path=_avoided(home, part))
         for part in parts
         if (home := homes[part.institution_path])
     ]
 
 
-def _place(unit: Participant, key: int, name: str, *, in_focus: bool) -> Candidate:
+def _avoided(home: Participant, part: Organization) -> str:
+    """The path nobody who works there is sent to: the whole unit, or the department where a unit looks at itself."""
+    return part.path if home.campaign.looks_at_itself(home.org_path) else home.org_path
+
+
+def _place(unit: Participant, key: int, name: str, *, in_focus: bool, path: str = "") -> Candidate:
     with in_first_language():
         level = str(labels_of("level").get(unit.level, ""))
-    return Candidate(f"u{key}", name, unit.org_path, key, level=level, region=unit.region, in_focus=in_focus)
+    return Candidate(f"u{key}", name, path or unit.org_path, key, level=level, region=unit.region, in_focus=in_focus)
 
 
 def _people(units: Sequence[Participant]) -> list[Candidate]:
-    """Everybody in office in the units."""
+    """Everybody in office in the units; where a unit looks at itself nobody is examined by his own department."""
     inside = paths.covering("post__organization__path", paths.merged(unit.org_path for unit in units))
     held = Appointment.objects.valid().filter(inside, person__active=True).with_places().order_by("person", "pk")
+    alone = {unit.org_path for unit in units if unit.campaign.looks_at_itself(unit.org_path)}
     found: dict[int, Candidate] = {}
     for one in held:
         place = one.post.organization
-        name = f"{one.person.name}（{place.name}）"
-        found.setdefault(one.person_id, Candidate(f"p{one.person_id}", name, place.institution_path, one.person_id))
+        name, path = f"{one.person.name}（{place.name}）", place.institution_path
+        path = place.path if path in alone else path
+        found.setdefault(one.person_id, Candidate(f"p{one.person_id}", name, path, one.person_id))
     return list(found.values())
 
 

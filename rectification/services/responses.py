@@ -63,8 +63,10 @@ def raise_response(campaign: Campaign, *, level: str, mode: str, amount: int, be
             campaign=campaign, level=level, mode=mode, amount=amount, because=reason, raised_by=by,
             org_path=campaign.org_path, institution_path=campaign.institution_path,
         )  # fmt: skip
-        moved = [_moved(response, thing, field) for thing, field in _windows(campaign)]
-        trail.record("response_raised", campaign, by=by, because=reason, also=[response, *moved])
+        windows = list(_windows(campaign))
+        moved = [_moved(response, thing, field) for thing, field in windows]
+        changed = [response, *moved, *(thing for thing, _field in windows)]
+        trail.record("response_raised", campaign, by=by, because=reason, also=changed)
         enqueue(KIND, f"{KIND}:{response.pk}", by=by, org_path=campaign.org_path, response=response.pk)
     return response
 
@@ -80,14 +82,16 @@ def lift_response(campaign: Campaign, *, because: str, by: Person) -> Response:
         response.lifted_by, response.lifted_at, response.lifted_because = by, timezone.now(), reason
         response.save()
         kinds = ContentType.objects.get_for_models(Phase, Output).values()
-        for row in response.deadlines.filter(content_type__in=kinds, restored=False):
+        windows = list(response.deadlines.filter(content_type__in=kinds, restored=False))
+        for row in windows:
             _restore_window(row)
-        trail.record("response_lifted", campaign, by=by, because=reason, also=[response])
+        changed = [response, *windows, *(row.thing for row in windows)]
+        trail.record("response_lifted", campaign, by=by, because=reason, also=changed)
         enqueue(LIFT, f"{LIFT}:{response.pk}", by=by, org_path=campaign.org_path, response=response.pk)
     return response
 
 
-def limit_under_response(finding: Finding, limit_on: datetime.date | None) -> datetime.date | None:
+def limit_under_response(finding: Finding, limit_on: datetime.date | None, *, by: Person) -> datetime.date | None:
     """The limit the rules give a finding that is being registered, nearer while a response is in force."""
     if limit_on is None or finding.due_on is not None:
         return limit_on
@@ -95,7 +99,9 @@ def limit_under_response(finding: Finding, limit_on: datetime.date | None) -> da
     if response is None:
         return limit_on
     after = response.nearer(limit_on, today=timezone.localdate())
-    TightenedDeadline.objects.create(response=response, thing=finding, before=limit_on, after=after)
+    row = TightenedDeadline.objects.create(response=response, thing=finding, before=limit_on, after=after)
+    told = {"finding": str(finding)}
+    trail.record("finding_deadline_tightened", response, by=by, because=str(response), also=[row], extra=told)
     return after
 
 
@@ -207,9 +213,12 @@ def restore_deadlines(asked: Job) -> More | None:
     response = Response.objects.select_related("campaign").get(pk=asked.payload["response"])
     rows = list(response.deadlines.filter(restored=False).order_by("pk")[:BATCH])
     for row in rows:
-        _restore(row, response)
         row.restored = True
         row.save(update_fields=["restored"])
+        _restore(row, response)
+    if rows:
+        reason = response.lifted_because
+        trail.record("deadlines_restored", response, by=response.lifted_by, because=reason, also=rows)
     return More(asked.done + len(rows)) if len(rows) == BATCH else None
 
 

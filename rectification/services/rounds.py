@@ -49,7 +49,9 @@ def deploy_again(phase: Phase, *, opens_on: datetime.date, closes_on: datetime.d
         campaign.ends_on = max(campaign.ends_on, closes_on)
         campaign.version += 1
         campaign.save()
-        trail.record("phase_deployed_again", made, by=by, because=reason, also=outputs, extra={"round": turn})
+        trail.record(
+            "phase_deployed_again", made, by=by, because=reason, also=[campaign, *outputs], extra={"round": turn}
+        )
         events.phase_deployed_again.send(sender=Phase, thing=made, by=by, because=reason)
         _start(made, by=by, because=reason)
     return made

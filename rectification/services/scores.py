@@ -16,8 +16,10 @@ from accountability import trail
 from organizations.models import Organization, Person
 from organizations.refusals import AlreadyDone, Invalid, NotYet
 from rectification import permissions, scope, scoring, scoring_sources
-from rectification.models import Filing, Finding
+from rectification.models import Filing, Finding, FindingState
+from rectification.models.querysets import FindingQuerySet
 from rectification.models.scores import (
+    BY_HAND,
     RoundState,
     Score,
     ScoreGrant,
@@ -28,6 +30,7 @@ from rectification.models.scores import (
     ScoreObjectionState,
     ScoreRound,
     ScoreRule,
+    marks_of,
 )
 
 from . import wording
@@ -45,8 +48,7 @@ def write_rule(
     if not items:
         raise Invalid({"items": _("请至少写一个考核项目。")})
     for item in items:
-        if item["points"] <= 0 or (item.get("most") is not None and item["most"] <= 0):
-            raise Invalid({"items": _("“%(name)s”的分值和上限要大于零，扣分还是加分由计分方式决定。") % item})
+        _check_item(item)
     places = {"org_path": organization.path, "institution_path": organization.institution_path}
     with transaction.atomic():
         rule = ScoreRule.objects.create(
@@ -57,6 +59,21 @@ def write_rule(
         )
         trail.record("score_rule_written", rule, by=by, also=rows)
     return rule
+
+
+def _check_item(item: Mapping[str, Any]) -> None:
+    """Points are positive, and a range from–to is given only where somebody grants within it."""
+    if item["points"] <= 0 or (item.get("most") is not None and item["most"] <= 0):
+        raise Invalid({"items": _("“%(name)s”的分值和上限要大于零，扣分还是加分由计分方式决定。") % item})
+    least = item.get("least")
+    if least is None:
+        return
+    if item["kind"] not in BY_HAND:
+        raise Invalid({"items": _("“%(name)s”由系统按记录核算，不写“每次最少”；只有手工加分、扣分的项目才写。") % item})
+    if not 0 < least <= item["points"]:
+        raise Invalid({"items": _("“%(name)s”的“每次最少”要大于零，且不大于分值。") % item})
+    if item.get("most") is not None and item["most"] < least:
+        raise Invalid({"items": _("“%(name)s”的“最多”不能小于“每次最少”。") % item})
 
 
 def open_round(rule: ScoreRule, *, period: str, day: datetime.date, by: Person) -> ScoreRound:
@@ -115,9 +132,9 @@ def grant_points(score: Score, *, item: ScoreItem, points: Decimal, because: str
         _refuse_published(score.round)
         if item.rule_id != score.round.rule_id or not item.is_by_hand:
             raise Invalid({"item": _("这个项目由系统按记录核算，不能手工加减分。")})
-        if not 0 < points <= item.points:
-            told = {"most": f"{item.points.normalize():f}"}
-            raise Invalid({"points": _("规则规定每次在 0 到 %(most)s 分之间，请核对。") % told})
+        if not item.fewest <= points <= item.points:
+            told = {"least": marks_of(item.least or Decimal(0)), "most": marks_of(item.points)}
+            raise Invalid({"points": _("规则规定每次在 %(least)s 到 %(most)s 分之间，请核对。") % told})
         grant = ScoreGrant.objects.create(score=score, item=item, points=points, because=reason, by=by)
         changed = _work_out(score.round, only=item)
         trail.record("score_points_granted", score, by=by, because=reason, also=[grant, *changed])
@@ -199,7 +216,7 @@ def _assessed(rule: ScoreRule) -> Any:
     if rule.level == ScoreLevel.DEPARTMENT:
         inside = Organization.objects.departments().active().filter(institution_path=rule.institution_path)
         return inside.order_by("path")
-    return scope.evaluate(scope.DEFAULT_SCOPE, rule.organization)
+    return scope.evaluate(scope.DEFAULT_SCOPE, rule.organization).exclude(pk=rule.organization_id)
 
 
 def _refuse_published(round_: ScoreRound) -> None:
@@ -229,7 +246,7 @@ def _work_out(round_: ScoreRound, *, only: ScoreItem | None = None) -> list[Any]
 
 
 def _add_up(round_: ScoreRound) -> list[Score]:
-    """Totals, ranks and vetoes from the lines."""
+    """Totals, ranks, vetoes and candidates for commendation from the lines."""
     totals: dict[int, Decimal] = defaultdict(Decimal)
     for key, points in ScoreLine.objects.filter(score__round=round_).values_list("score", "points"):
         totals[key] += points
@@ -237,10 +254,32 @@ def _add_up(round_: ScoreRound) -> list[Score]:
     for score in scores:
         score.total = max(Decimal(0), round_.rule.full_marks + totals[score.pk])
     places = scoring.ranked({score.pk: score.total for score in scores}, round_.rule.veto_bottom)
+    first = scoring.candidates(places, round_.rule.commend_top)
     for score in scores:
         score.rank, score.vetoed = places[score.pk]
-    Score.objects.bulk_update(scores, ["total", "rank", "vetoed"], batch_size=500)
+        score.candidate = score.pk in first
+    Score.objects.bulk_update(scores, ["total", "rank", "vetoed", "candidate"], batch_size=500)
     return scores
+
+
+def uncounted(round_: ScoreRound) -> int:
+    """How many findings of the period do not count yet: under objection, or still open to one."""
+    standing = _looked_at(round_).exclude(state=FindingState.WITHDRAWN)
+    return standing.exclude(pk__in=standing.counting().values("pk")).count()
+
+
+def _looked_at(round_: ScoreRound) -> FindingQuerySet:
+    """The findings of the unit's range that were found or fell due in the period."""
+    inside = (round_.begins_on, round_.ends_on)
+    rows = Finding.objects.filter(source__in=scoring.COUNTED_SOURCES, org_path__startswith=round_.org_path)
+    return rows.filter(Q(found_on__range=inside) | Q(due_on__range=inside))
+
+
+def _due_inside(finding: Finding, inside: tuple[datetime.date, datetime.date]) -> datetime.date | None:
+    """The day a finding fell due within the period; while it is waived nothing is due."""
+    if finding.due_on is None or finding.state == FindingState.WAIVED:
+        return None
+    return finding.due_on if inside[0] <= finding.due_on <= inside[1] else None
 
 
 def _facts(round_: ScoreRound) -> dict[int, scoring.Facts]:
@@ -248,14 +287,13 @@ def _facts(round_: ScoreRound) -> dict[int, scoring.Facts]:
     inside = (round_.begins_on, round_.ends_on)
     by_department = round_.rule.level == ScoreLevel.DEPARTMENT
     findings: dict[int, list[scoring.Fact]] = defaultdict(list)
-    rows = Finding.objects.filter(source__in=scoring.COUNTED_SOURCES, org_path__startswith=round_.org_path)
-    rows = rows.filter(Q(found_on__range=inside) | Q(due_on__range=inside)).order_by("pk")
+    rows = _looked_at(round_).counting().order_by("pk")
     for finding in rows.annotate(unit=F("department" if by_department else "organization")):
         fact = scoring.Fact(
             url=finding.get_absolute_url(),
             label=f"{finding.number_text} {finding.description[:60]}",
             severity=finding.severity,
-            due_on=finding.due_on if finding.due_on and inside[0] <= finding.due_on <= inside[1] else None,
+            due_on=_due_inside(finding, inside),
             done_on=timezone.localdate(finding.reported_at) if finding.reported_at else None,
             found=inside[0] <= finding.found_on <= inside[1],
         )

@@ -54,7 +54,7 @@ def record_advice(inspection: Inspection, *, advice: str, by: Person) -> VisitRe
 
 def _kept(inspection: Inspection, told: dict[str, Any], *, by: Person) -> VisitResult:
     """Written once or over again while the visit lasts; what stood before is in the trail."""
-    with engine.hold(inspection):
+    with locking.hold_open(inspection):
         require_filler(inspection, by)
         paths = {"org_path": inspection.org_path, "institution_path": inspection.institution_path}
         row = VisitResult.objects.filter(inspection=inspection).first() or VisitResult(inspection=inspection, **paths)
@@ -70,9 +70,8 @@ def _kept(inspection: Inspection, told: dict[str, Any], *, by: Person) -> VisitR
 def look_at_again(inspection: Inspection, *, finding: Finding, holds: bool, note: str, by: Person) -> LookBack:
     """回头看: a closed finding holds, or the problem is back and its rectification begins again."""
     said = wording.required("note", note, _("请写明复看时看到的情况。"))
-    with engine.hold(finding, inspection):
+    with locking.hold_open(of=inspection), engine.hold(finding, inspection):
         require_filler(inspection, by)
-        locking.refuse_closed(inspection)
         _refuse_look(inspection, finding, by, holds=holds)
         row = LookBack.objects.create(
             inspection=inspection, finding=finding, holds=holds, note=said, by=by, org_path=inspection.org_path

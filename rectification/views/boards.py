@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accountability.models import Attachment
 from organizations.sight import visible
-from rectification.models import Campaign, Delivery, Finding, Inspection, Output, Participant, Phase
+from rectification.models import Campaign, CampaignMeeting, Delivery, Finding, Inspection, Output, Participant, Phase
 from rectification.models.choices import (
     FindingState,
     InspectionKind,
@@ -70,7 +70,13 @@ def counted_outputs(request: HttpRequest, phases: list[Phase]) -> dict[int, list
     own = Delivery.objects.filter(output=OuterRef("pk"), participant__isnull=True).order_by("-pk")
     by_units = visible(request.user, Delivery).filter(participant__isnull=False)
     delivered = by_units.filter(output=OuterRef("pk")).order_by().values("output")
+    met = visible(request.user, CampaignMeeting).filter(output=OuterRef("pk")).order_by("held_on", "pk")
     outputs = Output.objects.filter(phase__in=phases).annotate(
+        met_on=Subquery(met.values("held_on")[:1]),
+        units_met=Coalesce(
+            Subquery(met.order_by().values("output").annotate(_n=Count("org_path", distinct=True)).values("_n")),
+            Value(0),
+        ),
         own_day=Subquery(own.values("delivered_on")[:1]),
         own_backdated=Subquery(own.values("backdated")[:1]),
         own_alternative=Subquery(own.values("used_alternative")[:1]),

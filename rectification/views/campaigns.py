@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from accountability import themed
+from accountability.incoming import reading
 from accountability.models import Attachment
 from organizations.rights import may, may_anywhere, permission_q
 from organizations.sight import sight_of, visible
@@ -24,6 +26,7 @@ from rectification.views import gantt
 from rectification.views.boards import counted_campaigns, counted_outputs, counted_phases, finding_table
 from rectification.views.headlines import due_moves, headline, open_seats
 from rectification.views.moves import Waiting, waiting_at
+from rectification.views.scheme_page import length_hints
 
 PAGE = 20
 STATES: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
@@ -111,11 +114,11 @@ def _at_institution(campaign: Campaign) -> _Spot:
 def _decorated(
     request: HttpRequest, campaign: Any, phases: list[Any], waiting: Waiting, own: list[Participant]
 ) -> None:
-    """Give each phase what its card shows; nobody visits his own unit."""
+    """Give each phase what its card shows; nobody visits his own unit but an issuer that looks at its departments."""
     outputs = counted_outputs(request, phases)
     today = timezone.localdate()
     may_release = may(request.user, "rectification.release_participants", campaign)
-    others = campaign.units > len(own)
+    others = campaign.units > len(own) or any(campaign.looks_at_itself(unit.org_path) for unit in own)
     may_inspect = others and campaign.is_running and may_anywhere(request.user, "rectification.inspect")
     may_draw = may_inspect and may(request.user, "rectification.hold_draw", campaign)
     may_again = campaign.is_running and may(request.user, "rectification.open_phase", campaign)
@@ -137,18 +140,24 @@ def _decorated(
 def _is_waited_for(phase: Any, units: int) -> bool:
     """Whether some unit has not finished its self-inspection, or owes an output."""
     owed = (one for one in phase.shown_outputs if one.required and one.per == Per.PARTICIPANT)
-    return bool(phase.in_open or phase.in_submitted) or any(one.units_delivered < units for one in owed)
+    waited = (max(one.units_delivered, one.units_met) < units for one in owed)
+    return bool(phase.in_open or phase.in_submitted) or any(waited)
+
+
+def _shown_campaigns(request: HttpRequest) -> QuerySet[Any]:
+    """The campaigns in sight, each with its counts, its names, its response in force and its themes."""
+    in_force = Response.objects.in_force().filter(campaign=OuterRef("pk"))
+    told = JSONObject(level="level", mode="mode", amount="amount", because="because")
+    asked = {"in_force": Subquery(in_force.values(told=told)[:1]), **themed.asked_for(request.user, Campaign)}
+    rows: QuerySet[Any] = counted_campaigns(request).annotate(**asked)
+    return rows.select_related("organization", "number", "drafted_by", "checklist_version__checklist")
 
 
 @login_required
 @require_GET
 def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One campaign: what is to be done now, its phases and outputs, coverage and findings."""
-    in_force = Response.objects.in_force().filter(campaign=OuterRef("pk"))
-    told = JSONObject(level="level", mode="mode", amount="amount", because="because")
-    rows = counted_campaigns(request).annotate(in_force=Subquery(in_force.values(told=told)[:1]))
-    rows = rows.select_related("organization", "number", "drafted_by", "checklist_version__checklist")
-    campaign = rows.filter(pk=pk).first()
+    campaign = _shown_campaigns(request).filter(pk=pk).first()
     if campaign is None:
         raise Http404
     phases = counted_phases(request, campaign)
@@ -174,8 +183,9 @@ def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_respond": campaign.is_running and may(request.user, "rectification.set_response", campaign),
         "may_cancel": _may_cancel(request, campaign),
         "may_draft": may(request.user, "rectification.draft_campaign", campaign),
+        "passes_on": campaign.is_issued and may_anywhere(request.user, reading.CIRCULATE),
         "sees_draws": campaign.is_issued and sight_of(request.user).sees(campaign.org_path),
-        "facts": _facts(campaign),
+        **_said(campaign, phases),
         # Who sees a campaign sees its files: that is the rule of sight for files, asked again at each download.
         "files": Attachment.objects.of(campaign) if campaign.annexes else [],
         "to_issue": campaign.standing.get("scheme", {}).get("scope_count", 0),
@@ -198,6 +208,14 @@ def _may_cancel(request: HttpRequest, campaign: Campaign) -> bool:
     drafting = campaign.state == CampaignState.DRAFT
     right = "rectification.draft_campaign" if drafting else "rectification.cancel_campaign"
     return may(request.user, right, campaign)
+
+
+def _said(campaign: Campaign, phases: list[Any]) -> dict[str, Any]:
+    """The scheme's own words, and until it is issued where they disagree with its dates."""
+    return {
+        "facts": _facts(campaign),
+        "lengths": [] if campaign.is_issued else length_hints(campaign, phases),
+    }
 
 
 def _facts(campaign: Campaign) -> list[dict[str, Any]]:

@@ -66,6 +66,7 @@ def campaign_closing(request: HttpRequest, pk: int) -> HttpResponse:
 
     def page(shown: AskingForm | None, status: int = 200) -> HttpResponse:
         context = {"form": shown, "finding": finding, **_standing(request, campaign, writes=writes)}
+        context["candidates"] = _candidates(request, campaign) if writes and finding is None else []
         return render(request, "rectification/campaign_closing.html", context, status=status)
 
     def act() -> str:
@@ -78,7 +79,7 @@ def campaign_closing(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _standing(request: HttpRequest, campaign: Campaign, *, writes: bool) -> dict[str, Any]:
-    """Everything the page shows, by a constant number of questions."""
+    """Everything the page shows, by a constant number of questions; 督办单 are what is left when it is over."""
     rows = visible(request.user, StandingTask).filter(campaign=campaign).select_related(*NAMES)
     slips = visible(request.user, Slip).filter(campaign=campaign, kind=SlipKind.SUPERVISE)
     open_ones = visible(request.user, Finding).filter(campaign=campaign).exclude(state__in=SETTLED)
@@ -89,10 +90,9 @@ def _standing(request: HttpRequest, campaign: Campaign, *, writes: bool) -> dict
         "writes": writes,
         "accepts": may_anywhere(request.user, "rectification.approve_measures"),
         "rows": rows.order_by("pk"),
-        "slips": slips.select_related("participant").order_by("pk")[:MOST_SLIPS],
+        "slips": [] if writes else slips.select_related("participant").order_by("pk")[:MOST_SLIPS],
         "open_count": open_ones.count(),
         "ledger_url": f"{reverse('rectification:ledger')}?campaign={campaign.pk}&status=open",
-        "candidates": _candidates(request, campaign) if writes else [],
     }
 
 

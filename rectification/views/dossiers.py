@@ -1,4 +1,4 @@
-"""The dossier box of a campaign, ready to print: cover, spine, index with pages, and every piece in order."""
+"""The dossier box of a campaign, put together and kept: cover, spine, index with pages, and every piece in order."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -9,20 +9,33 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accountability import trail
 from accountability.models import Attachment
 from organizations.sight import sight_of, visible
-from rectification import dossiers
+from rectification import dossiers, gatherings, services
 from rectification.dossiers import Piece
-from rectification.models import Campaign, CorrectiveMeasure, Delivery, Draw, Finding, Inspection, Slip, Verification
+from rectification.forms.asking import AskingForm, NothingForm
+from rectification.models import (
+    Campaign,
+    CampaignMeeting,
+    CorrectiveMeasure,
+    Delivery,
+    Draw,
+    Finding,
+    Inspection,
+    KeptBox,
+    Slip,
+    Verification,
+)
 from rectification.models.choices import InspectionState, PhaseKind
-from rectification.views.answering import find, visitor, way_back
+from rectification.views.answering import Sheet, act_on_sheet, find, visitor, way_back
 
-MOST = 300
+MOST, MOST_MEETINGS = 300, 100
 MEETING = (PhaseKind.DEPLOY, PhaseKind.PUBLICIZE)
 Files = dict[tuple[int, int], list[str]]
 
@@ -30,20 +43,45 @@ Files = dict[tuple[int, int], list[str]]
 @login_required
 @require_GET
 def campaign_dossier(request: HttpRequest, pk: int) -> HttpResponse:
-    """The whole box over what the visitor may see; that it was taken is on record."""
-    campaign = find(request, Campaign, pk, "organization", "number", "drafted_by", "concluded_by")
-    if not sight_of(request.user).sees(campaign.org_path):
-        raise Http404  # the box is the issuer's; who takes part sees his own things where they are
-    box = dossiers.bound(_Reading(request, campaign).pieces(), with_files=_("附件（另附）："))
-    trail.witness("dossier_printed", campaign, by=visitor(request), extra={"sheets": len(box.sheets)})
+    """The box as the visitor last put it together."""
+    campaign = _own(request, pk)
+    kept = visible(request.user, KeptBox).filter(campaign=campaign).order_by("-pk").first()
     context = {
         "campaign": campaign,
-        "box": box,
+        "kept": kept,
+        "box": dossiers.opened(kept.content) if kept else None,
         "most": MOST,
-        "today": timezone.localdate(),
+        "make": reverse("rectification:campaign_dossier_make", args=[campaign.pk]),
+        "invite": reverse("rectification:dossier_invite", args=[campaign.pk]),
         "crumbs": way_back(campaign),
     }
     return render(request, "rectification/campaign_dossier.html", context)
+
+
+@login_required
+def campaign_dossier_make(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put the box together from what the visitor sees now; that it was taken is on record."""
+    campaign = _own(request, pk)
+    person = visitor(request)
+    sheet = Sheet(
+        campaign, _("编制档案盒"), _("编制"), icon="archive", said=_("已编制，可以打印。"),
+        lead=_("按文件、方案、会议、检查、台账、整改、总结的顺序汇集现有材料并编目录和页码；编制后内容不再变动，材料有更新时可重新编制。"),
+        back=reverse("rectification:campaign_dossier", args=[campaign.pk]),
+    )  # fmt: skip
+
+    def act(_form: AskingForm) -> None:
+        box = dossiers.bound(_Reading(request, campaign).pieces(), with_files=_("附件（另附）："))
+        services.keep_box(campaign, box=box, by=person)
+
+    return act_on_sheet(request, sheet, NothingForm(request.POST or None), act)
+
+
+def _own(request: HttpRequest, pk: int) -> Campaign:
+    """The campaign, for the issuer's side; who takes part sees his own things where they are."""
+    campaign = find(request, Campaign, pk, "organization", "number", "drafted_by", "concluded_by")
+    if not sight_of(request.user).sees(campaign.org_path):
+        raise Http404
+    return campaign
 
 
 class _Reading:
@@ -70,6 +108,8 @@ class _Reading:
         checks = Verification.objects.select_related("verifier").order_by("pk")
         kept = rows.prefetch_related(Prefetch("measures", measures), Prefetch("verifications", checks))
         self.findings = list(kept.order_by("number_text", "pk")[:MOST])
+        linked = visible(user, CampaignMeeting).filter(campaign=campaign).select_related("content_type")
+        self.meetings = gatherings.pieces(user, linked.order_by("held_on", "pk")[:MOST_MEETINGS])
         self.files = _files([campaign], self.deliveries, self.findings)
 
     def pieces(self) -> Iterator[Piece]:
@@ -96,7 +136,8 @@ class _Reading:
         campaign = self.campaign
         lines = [
             _("编号：%(number)s") % {"number": campaign.number or "—"},
-            _("起止：%(first)s至%(last)s") % {"first": campaign.starts_on, "last": campaign.ends_on},
+            _("起止：%(first)s至%(last)s")
+            % {"first": date_format(campaign.starts_on), "last": date_format(campaign.ends_on)},
             campaign.purpose,
             campaign.requirements,
         ]
@@ -110,7 +151,10 @@ class _Reading:
         return [one for one in self.deliveries if (one.output.phase.kind in MEETING) == meeting]
 
     def _meetings(self) -> Iterator[Piece]:
+        yield from self.meetings
         held = self._delivered(meeting=True)
+        if self.meetings and not held:
+            return
         lines = [_delivery_line(one, self.campaign) for one in held] or [_("（没有登记部署会议或者书面传达的材料。）")]
         yield Piece(_("会议"), _("动员部署材料"), lines, self._of(held))
 
@@ -147,7 +191,7 @@ class _Reading:
 
 def _delivery_line(one: Delivery, campaign: Campaign) -> str:
     unit = one.participant.name if one.participant else campaign.organization.name
-    return f"{one.output.phase.name} {one.output.name} {unit} {one.delivered_on:%Y-%m-%d} {one.text}"
+    return f"{one.output.phase.name} {one.output.name} {unit} {date_format(one.delivered_on)} {one.text}"
 
 
 def _fix_lines(finding: Finding) -> Iterator[str]:
@@ -161,7 +205,7 @@ def _fix_lines(finding: Finding) -> Iterator[str]:
 
 
 def _day(moment: Any) -> str:
-    return f"{timezone.localdate(moment):%Y-%m-%d}" if moment else "—"
+    return date_format(timezone.localdate(moment)) if moment else "—"
 
 
 def _key(thing: Any) -> tuple[int, int]:

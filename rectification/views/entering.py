@@ -27,7 +27,7 @@ class EnteredForm(FindingForm):
         widget=forms.RadioSelect,
     )
     fixed_on_spot = None  # type: ignore[assignment]
-    field_order = ("source", "severity", "actuality", "description")
+    field_order = ("source", "severity", "actuality", "demand", "description")
 
 
 @login_required

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 import engine
+from accountability import themed
 from accountability.models import Attachment, Extension, Holder
 from organizations import paths
 from organizations.models import Organization, Person, Workday
 from organizations.refusals import NotYet
 from organizations.rights import may
-from rectification import services
+from rectification import reported_up, services
 from rectification.forms.asking import AskingForm, ConfirmationForm, whole_number
 from rectification.forms.findings import (
     BecauseForm,
@@ -26,7 +27,7 @@ from rectification.forms.findings import (
     ReportForm,
     VerifyForm,
 )
-from rectification.models import CorrectiveMeasure, Finding, Inspection
+from rectification.models import CorrectiveMeasure, Demand, Finding, Inspection
 from rectification.views import pleas
 from rectification.views.answering import Sheet, act_on_sheet, allow, answer, find, way_back
 from rectification.views.finding_articles import offers_for
@@ -68,6 +69,7 @@ def _facts(finding: Finding) -> list[dict[str, Any]]:
         {"label": _("部位"), "value": finding.place},
         {"label": _("来源"), "value": finding.get_source_display()},
         {"label": _("性质"), "value": finding.get_actuality_display()},
+        {"label": _("整改方式"), "value": finding.get_demand_display()},
         {"label": _("检查条目"), "value": finding.item},
         {"label": _("发现日期"), "value": f"{finding.found_on:%Y-%m-%d}"},
         {"label": _("登记人"), "value": finding.author},
@@ -91,7 +93,7 @@ def finding_detail(request: HttpRequest, pk: int) -> HttpResponse:
     finding = find(
         request, Finding, pk, *NAMES, "withdrawn_by",
         cites=Exists(Citation.objects.from_each(Finding)),
-        **pleas.asked_for(),
+        **themed.asked_for(request.user, Finding), **pleas.asked_for(), **reported_up.asked_for(request.user),
     )  # fmt: skip
     pleaded = pleas.briefly(finding)
     waiting = waiting_at(request, [finding, *(one.key for one in pleaded if one.is_pending)])
@@ -227,16 +229,28 @@ def finding_return(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+ASKED = {
+    Demand.WRITTEN: gettext_lazy("检查单位要求书面提交整改：请逐条写明整改情况，需要盖章的上传附件。"),
+    Demand.REINSPECTION: gettext_lazy("检查单位要求再次督查：请到现场核实后填写结论。"),
+}
+
+
+def _asked_for(finding: Finding, demand: Demand) -> str:
+    """What whoever found it asked for, where it is asked of this step."""
+    return str(ASKED[demand]) if finding.demand == demand else ""
+
+
 @login_required
 def finding_report(request: HttpRequest, pk: int) -> HttpResponse:
     """申请销号: report the fix with its evidence."""
     finding, person = step(request, pk, "rectify")
+    said = _("提交后由登记人、整改人以外的人员核查，核查通过才能销号。")
     sheet = Sheet(
         finding,
         _("申请销号"),
         _("提交核查"),
         said=_("整改情况已提交，等待核查。"),
-        lead=_("提交后由登记人、整改人以外的人员核查，核查通过才能销号。"),
+        lead=f"{_asked_for(finding, Demand.WRITTEN)}{said}",
         icon="send",
         files=True,
         facts="rectification/_finding_about.html",
@@ -255,12 +269,13 @@ def finding_report(request: HttpRequest, pk: int) -> HttpResponse:
 def finding_verify(request: HttpRequest, pk: int) -> HttpResponse:
     """核查: fixed, partly fixed or not fixed, with an opinion."""
     finding, person = step(request, pk, "verify")
+    said = ONE_LEVEL_UP if finding.one_level_up else _("登记人和整改人本人不能核查。")
     sheet = Sheet(
         finding,
         _("核查"),
         _("提交核查结论"),
         said=_("核查结论已提交。"),
-        lead=ONE_LEVEL_UP if finding.one_level_up else _("登记人和整改人本人不能核查。"),
+        lead=f"{_asked_for(finding, Demand.REINSPECTION)}{said}",
         icon="search-check",
         facts="rectification/_finding_about.html",
     )

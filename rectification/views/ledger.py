@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from accountability import trail
+from accountability.models import Theme
 from organizations.sight import condition, visible
 from rectification.exports import ledger_workbook
 from rectification.forms.ledger import STATUSES, LedgerForm
@@ -45,8 +46,9 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 
 
 def _asked(request: HttpRequest) -> LedgerForm:
-    """The filter with what the address says; the newest campaigns the reader sees are offered."""
-    return LedgerForm(request.GET, campaigns=visible(request.user, Campaign).order_by("-starts_on"))
+    """The filter with what the address says; the newest campaigns and the themes the reader sees are offered."""
+    campaigns = visible(request.user, Campaign).order_by("-starts_on")
+    return LedgerForm(request.GET, campaigns=campaigns, themes=visible(request.user, Theme))
 
 
 def _seen(request: HttpRequest) -> QuerySet[Finding]:
@@ -59,7 +61,7 @@ def _seen(request: HttpRequest) -> QuerySet[Finding]:
     if seen.order_by().values("pk")[: MANY_SEEN + 1].count() <= MANY_SEEN:
         return seen
     in_sight = Case(When(condition(request.user, Finding), then=1), default=0, output_field=SmallIntegerField())
-    return Finding.objects.alias(in_sight=in_sight).filter(in_sight=1)
+    return Finding.objects.alias(in_sight=in_sight).exclude(in_sight=0)  # PostgreSQL then expects most rows to be seen
 
 
 def _counts(findings: QuerySet[Finding], today: date) -> dict[str, Any]:

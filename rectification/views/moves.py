@@ -47,6 +47,8 @@ ROUTES: dict[str, tuple[tuple[str, Any, str], ...]] = {
     "ObjectionFlow.decide": (("objection_decide", _("核定陈述申辩"), "scale"),),
     "SlipFlow.receive": (("slip_receive", _("签收"), "check"),),
     "SupervisionOrderFlow.receive": (("order_receive", _("签收"), "check"),),
+    "PolicyQuestionFlow.answer": (("question_answer", _("答复"), "message-circle-question-mark"),),
+    "OutsideReportFlow.receive": (("outside_receive", _("登记回执"), "check"),),
     "WaiverFlow.decide": (("waiver_decide", _("审批暂缓或豁免"), "check"),),
 }
 """The button of each waiting step: URL name, words, icon; the first is the main one."""

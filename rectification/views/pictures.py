@@ -5,7 +5,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, IntegerField, Min, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,14 +16,24 @@ from django.views.decorators.http import require_GET
 from organizations.models import Organization
 from organizations.sight import visible
 from rectification import pictures
-from rectification.models import Campaign, CauseKind, CloseOut, Finding, Inspection, InspectionKind, Participant
+from rectification.models import (
+    Answer,
+    Campaign,
+    CauseKind,
+    ChecklistItem,
+    CloseOut,
+    Finding,
+    Inspection,
+    InspectionKind,
+    Participant,
+)
 from rectification.models.choices import InspectionState, ParticipantState
 from rectification.models.querysets import SETTLED, UNFIXED
 from rectification.summaries import ledger_of
 from rectification.views import gantt
 from rectification.views.answering import find, way_back
 
-MOST_RANKED, MOST_ROWS = 20, 60
+MOST_RANKED, MOST_ROWS, MOST_SECTIONS = 20, 60, 40
 KINDS = tuple(InspectionKind)
 
 
@@ -35,12 +45,16 @@ def campaign_pictures(request: HttpRequest, pk: int) -> HttpResponse:
     findings = visible(request.user, Finding).filter(campaign=campaign)
     counting = findings.exclude(state="withdrawn")
     phases = list(campaign.phases.select_related("opened_by").order_by("order"))
+    told = _by_regions(request, campaign)
+    is_alone = sum(n for *_line, n in told["units"]) == 1
+    told |= _within(request, campaign) if is_alone else {}
     context = {
         "campaign": campaign,
         "phases": phases,
         "gantt": gantt.draw(phases, today=today),
         "columns": [str(kind.label) for kind in KINDS],
-        "heat": _coverage(request, campaign),
+        "heat": _by_department(told) if is_alone else _by_region(told),
+        "matrix": _matrix(told) if is_alone else None,
         "burn": pictures.burn_down(_days(findings), today=today),
         "charts": _charts(campaign, counting),
         "ranking": _ranking(campaign, counting, today),
@@ -49,30 +63,91 @@ def campaign_pictures(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "rectification/campaign_pictures.html", context)
 
 
-def _coverage(request: HttpRequest, campaign: Campaign) -> list[pictures.HeatRow]:
-    """Units inspected by region and kind; inside one institution its departments, those without any too."""
-    units = visible(request.user, Participant).filter(campaign=campaign, state=ParticipantState.ACTIVE)
+Lines = dict[str, list[tuple[Any, ...]]]
+"""What was counted: by what it tells, lines of key, label, way and count."""
+
+
+def _units(request: HttpRequest, campaign: Campaign) -> QuerySet[Participant]:
+    return visible(request.user, Participant).filter(campaign=campaign, state=ParticipantState.ACTIVE)
+
+
+def _done(request: HttpRequest, campaign: Campaign) -> QuerySet[Inspection]:
+    """The inspections of the campaign in sight that were handed in."""
     done = visible(request.user, Inspection).filter(campaign=campaign, participant__state=ParticipantState.ACTIVE)
-    done = done.filter(Q(state=InspectionState.CONFIRMED) | Q(state=InspectionState.SUBMITTED)).order_by()
-    asked = dict(units.order_by("region").values_list("region").annotate(Count("pk")))
-    if sum(asked.values()) <= 1:
-        return _departments(campaign, done)
-    found: dict[str, dict[str, int]] = defaultdict(dict)
-    rows = done.values_list("participant__region", "kind").annotate(Count("participant", distinct=True))
-    for region, kind, count in rows:
-        found[region][kind] = count
-    named = {region or _("市直属及其他"): region for region in list(asked)[:MOST_ROWS]}
-    return pictures.heat(
-        {name: [(found[region].get(kind, 0), asked[region]) for kind in KINDS] for name, region in named.items()}
+    return done.filter(Q(state=InspectionState.CONFIRMED) | Q(state=InspectionState.SUBMITTED)).order_by()
+
+
+def _lines(rows: QuerySet[Any], what: str, *, n: Any = None, **told: Any) -> QuerySet[Any]:
+    """One part of a question that tells several things: these rows, grouped and counted."""
+    nobody, nothing = Value(0, IntegerField()), Value("", CharField())
+    named = {"key": nobody, "label": nothing, "way": nothing, **told}
+    rows = rows.order_by().annotate(what=Value(what, CharField()), **named).values("what", "key", "label", "way")
+    return rows.annotate(n=n or Count("pk")).values_list("what", "key", "label", "way", "n")
+
+
+def _asked(*parts: QuerySet[Any]) -> Lines:
+    """All parts in one question."""
+    found: Lines = defaultdict(list)
+    for what, *line in parts[0].union(*parts[1:], all=True):
+        found[what].append(tuple(line))
+    return found
+
+
+def _by_regions(request: HttpRequest, campaign: Campaign) -> Lines:
+    """How many units each region has, and how many of them were inspected in which way."""
+    inspected = {"label": F("participant__region"), "way": F("kind"), "n": Count("participant", distinct=True)}
+    return _asked(
+        _lines(_units(request, campaign), "units", label=F("region")),
+        _lines(_done(request, campaign), "done", **inspected),
     )
 
 
-def _departments(campaign: Campaign, done: QuerySet[Inspection]) -> list[pictures.HeatRow]:
-    """Whether each department was looked at, by kind."""
-    inside = Organization.objects.departments().active().filter(institution_path=campaign.institution_path)
-    names = list(inside.order_by("path").values_list("pk", "name")[:MOST_ROWS])
-    seen = set(done.exclude(department=None).values_list("department", "kind"))
-    return pictures.heat({name: [(int((pk, kind) in seen), 1) for kind in KINDS] for pk, name in names})
+def _within(request: HttpRequest, campaign: Campaign) -> Lines:
+    """Of the one institution that takes part: its departments and the parts of the checklist, in their order.
+
+    And which departments were looked at in which way, and at how many items of each part.
+    """
+    unit = _units(request, campaign).values("org_path")
+    inside = Organization.objects.departments().active().filter(institution_path__in=unit)
+    done = _done(request, campaign).exclude(department=None)
+    items = ChecklistItem.objects.filter(checklist_version=campaign.checklist_version_id)
+    by_item = {"key": F("inspection__department"), "label": F("item__section"), "n": Count("item", distinct=True)}
+    return _asked(
+        _lines(inside, "inside", key=F("pk"), label=F("name"), way=F("path")),
+        _lines(items, "parts", label=F("section"), n=Min("order")),
+        _lines(items, "items", label=F("section")),
+        _lines(done, "seen", key=F("department"), way=F("kind")),
+        _lines(Answer.objects.filter(inspection__in=done.values("pk")), "looked", **by_item),
+    )
+
+
+def _by_region(told: Lines) -> list[pictures.HeatRow]:
+    """Units inspected by region and kind."""
+    found = {(region, kind): n for _key, region, kind, n in told["done"]}
+    asked = sorted((region, n) for _key, region, _kind, n in told["units"])[:MOST_ROWS]
+    return pictures.heat(
+        {region or _("市直属及其他"): [(found.get((region, kind), 0), n) for kind in KINDS] for region, n in asked}
+    )
+
+
+def _inside(told: Lines) -> list[tuple[int, str]]:
+    """The departments, in the order of the tree."""
+    return [(key, name) for key, name, _path, _n in sorted(told["inside"], key=lambda line: line[2])][:MOST_ROWS]
+
+
+def _by_department(told: Lines) -> list[pictures.HeatRow]:
+    """Whether each department of the one institution was looked at, by kind."""
+    seen = {(key, kind) for key, _name, kind, _n in told["seen"]}
+    return pictures.heat({name: [(int((pk, kind) in seen), 1) for kind in KINDS] for pk, name in _inside(told)})
+
+
+def _matrix(told: Lines) -> dict[str, Any]:
+    """Department by part of the checklist: how many of its items somebody has looked at there; nothing is a gap."""
+    count = {section: n for _key, section, _way, n in told["items"]}
+    parts = [section for _key, section, _way, _at in sorted(told["parts"], key=lambda line: line[3])][:MOST_SECTIONS]
+    found = {(department, section): n for department, section, _way, n in told["looked"]}
+    rows = {name: [(found.get((pk, one), 0), count[one]) for one in parts] for pk, name in _inside(told)}
+    return {"columns": parts, "rows": pictures.heat(rows)}
 
 
 def _days(findings: QuerySet[Finding]) -> dict[str, dict[datetime.date, int]]:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 import engine
+from accountability import incidents
 from accountability.models import Attachment
 from organizations.refusals import AlreadyDone, NotYet
-from organizations.rights import may
+from organizations.rights import may, may_anywhere
 from organizations.sight import visible
 from rectification import services
 from rectification.finding_rules import FindingRules
@@ -117,7 +118,14 @@ def asks(request: HttpRequest, finding: Finding, pleaded: list[Brief]) -> list[d
     may_withdraw = finding.state not in SETTLED and not waits and finding.author_id != person
     if may_withdraw and may(request.user, "rectification.withdraw_finding", finding.issuer_path):
         may_ask.append({"name": "finding_withdraw", "label": _("撤销问题"), "icon": "ban"})
-    return [one | {"url": reverse(f"rectification:{one.pop('name')}", args=[finding.pk])} for one in may_ask]
+    asked = [one | {"url": reverse(f"rectification:{one.pop('name')}", args=[finding.pk])} for one in may_ask]
+    if finding.state not in SETTLED and may_anywhere(request.user, incidents.REGISTER):
+        address = f"{reverse('incident_new')}?source=rectification.finding:{finding.pk}"
+        asked.append({"url": address, "label": _("逐级上报"), "icon": "circle-arrow-up"})
+    if may_anywhere(request.user, "rectification.report_outside"):
+        address = reverse("rectification:finding_outside_new", args=[finding.pk])
+        asked.append({"url": address, "label": _("登记对外报送"), "icon": "send"})
+    return asked
 
 
 @login_required

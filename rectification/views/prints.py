@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from accountability import trail
+from accountability.models import Theme
 from organizations.sight import visible
 from rectification.exports import PARTS, ledger_rows
 from rectification.forms.ledger import LedgerForm
@@ -46,7 +47,8 @@ def _cell(value: Any) -> str:
 def ledger_print(request: HttpRequest) -> HttpResponse:
     """问题清单, 责任清单 and 整改清单 of the filtered ledger, landscape, with boxes for signatures and seal."""
     person = visitor(request)
-    form = LedgerForm(request.GET, campaigns=visible(request.user, Campaign).order_by("-starts_on"))
+    campaigns = visible(request.user, Campaign).order_by("-starts_on")
+    form = LedgerForm(request.GET, campaigns=campaigns, themes=visible(request.user, Theme))
     findings = form.narrowed(visible(request.user, Finding)).order_by("org_path", "number_text", "pk")
     rows = list(ledger_rows(findings[: MOST_ROWS + 1]))
     trail.witness(

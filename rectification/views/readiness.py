@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accountability import trail
+from accountability.consultations import ASK
 from accountability.models import Attachment
 from organizations import paths
 from organizations.models import Person
@@ -22,9 +22,9 @@ from organizations.rights import may, may_anywhere
 from organizations.sight import visible
 from rectification import dossiers, services
 from rectification.dossiers import Piece
-from rectification.forms.asking import AskingForm, ConfirmationForm
+from rectification.forms.asking import AskingForm, ConfirmationForm, NothingForm
 from rectification.forms.readiness import MockForm, OwnerForm, RateForm, ReadinessForm
-from rectification.models import Rating, Readiness, ReadinessItem
+from rectification.models import KeptBox, Rating, Readiness, ReadinessItem
 from rectification.services.readiness import KEEP
 from rectification.views.adverse import institution_of
 from rectification.views.answering import Sheet, act_on_sheet, answer, find, visitor, way_back
@@ -88,6 +88,7 @@ def readiness_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": counts,
         "gaps": sum(row.finding_id is not None for row in rows),
         "keeps": may(request.user, KEEP, readiness) and not readiness.is_frozen,
+        "invites": may(request.user, ASK, readiness.institution_path),
         "crumbs": _home(),
     }
     return render(request, "rectification/readiness_detail.html", context)
@@ -96,14 +97,35 @@ def readiness_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 def readiness_index(request: HttpRequest, pk: int) -> HttpResponse:
-    """The evidence index: each item on its own sheets, the index with their pages; that it was taken is on record."""
+    """The evidence index as the visitor last put it together: each item on its own sheets, the index with pages."""
     readiness = find(request, Readiness, pk, "organization")
-    items = visible(request.user, ReadinessItem).filter(readiness=readiness).select_related("owner")
-    rows = list(items.prefetch_related("files").order_by("order"))
-    box = dossiers.bound((_piece(row) for row in rows), with_files=_("附件（另附）："))
-    trail.witness("dossier_printed", readiness, by=visitor(request), extra={"sheets": len(box.sheets)})
-    context = {"readiness": readiness, "box": box, "crumbs": way_back(readiness)}
+    kept = visible(request.user, KeptBox).filter(readiness=readiness).order_by("-pk").first()
+    context = {
+        "readiness": readiness,
+        "kept": kept,
+        "box": dossiers.opened(kept.content) if kept else None,
+        "make": reverse("rectification:readiness_index_make", args=[readiness.pk]),
+        "crumbs": way_back(readiness),
+    }
     return render(request, "rectification/readiness_index.html", context)
+
+
+@login_required
+def readiness_index_make(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put the index together; that it was taken is on record."""
+    readiness = find(request, Readiness, pk, "organization")
+    person = visitor(request)
+    back = reverse("rectification:readiness_index", args=[readiness.pk])
+    lead = _("按条目汇集自评和佐证并编目录和页码；编制后内容不再变动，有更新时可重新编制。")
+    sheet = Sheet(readiness, _("编制佐证目录"), _("编制"), lead=lead, icon="archive", back=back, said=_("已编制。"))
+
+    def act(_form: AskingForm) -> None:
+        items = visible(request.user, ReadinessItem).filter(readiness=readiness).select_related("owner")
+        rows = items.prefetch_related("files").order_by("order")
+        box = dossiers.bound((_piece(row) for row in rows), with_files=_("附件（另附）："))
+        services.keep_box(readiness, box=box, by=person)
+
+    return act_on_sheet(request, sheet, NothingForm(request.POST or None), act)
 
 
 def _piece(item: ReadinessItem) -> Piece:

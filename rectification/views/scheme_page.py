@@ -6,10 +6,11 @@ from django.db.models import Field, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from organizations.models import Organization
 from organizations.sight import visible
-from rectification import scope
+from rectification import durations, scope
 from rectification.forms.asking import AskingForm, Difference
 from rectification.forms.campaigns import CampaignEditForm, rule_offers
 from rectification.models import Campaign, ChecklistVersion, Phase, standing
@@ -43,6 +44,16 @@ def draft_of(request: HttpRequest, pk: int) -> tuple[Campaign, list[Phase]]:
     for phase in phases:
         phase.campaign = campaign
     return campaign, phases
+
+
+def length_hints(campaign: Campaign, phases: list[Any]) -> list[str]:
+    """Where the words of a scheme say another length than its dates: a hint, never a refusal."""
+    windows = [(phase.opens_on, phase.closes_on) for phase in phases]
+    texts = (campaign.title, campaign.purpose, campaign.requirements)
+    whole = (campaign.starts_on, campaign.ends_on)
+    told = {"first": whole[0], "last": whole[1], "days": (whole[1] - whole[0]).days + 1}
+    sentence = _("方案写明“%(words)s”，起止日期为 %(first)s 至 %(last)s，共 %(days)d 天，请核对文字或者日期。")
+    return [sentence % {"words": one.words, **told} for one in durations.disagreeing(texts, whole, windows)]
 
 
 class SchemePage:
@@ -150,5 +161,6 @@ class SchemePage:
             "missing_years": self.missing_years,
             "gantt": gantt.draw(self.phases, today=timezone.localdate()),
             "preview": self.preview(),
+            "lengths": length_hints(self.campaign, self.phases),
         }
         return render(self.request, "rectification/campaign_edit.html", context, status=status)

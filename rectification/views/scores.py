@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from organizations.rights import may, may_anywhere
 from organizations.sight import visible
-from rectification import services
+from rectification import commendations, services
 from rectification.forms.asking import AskingForm, ConfirmationForm
 from rectification.forms.scores import (
     AnnounceForm,
@@ -59,7 +59,8 @@ def score_list(request: HttpRequest) -> HttpResponse:
 def score_rule_new(request: HttpRequest) -> HttpResponse:
     """Write a rule: its basis and its items on one page."""
     unit, person = own_unit(request, "keep_scores"), visitor(request)
-    head = ScoreRuleForm(request.POST or None, initial={"level": "unit", "full_marks": 100, "veto_bottom": 0})
+    empty = {"level": "unit", "full_marks": 100, "veto_bottom": 0, "commend_top": 0}
+    head = ScoreRuleForm(request.POST or None, initial=empty)
     items: Any
     if request.method == "POST":
         typed = request.POST.copy()
@@ -125,11 +126,14 @@ def score_round(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(scores.annotate(objected=Exists(objected)).order_by("rank", "org_path"), PAGE).get_page(
         request.GET.get("page")
     )
+    keeps = may(request.user, "rectification.keep_scores", round_)
+    commendations.offer(request.user, round_, page.object_list)
     context = {
         "round": round_,
         "page": page,
         "period": period_words(round_),
-        "keeps": may(request.user, "rectification.keep_scores", round_),
+        "keeps": keeps,
+        "uncounted": services.uncounted(round_) if keeps and round_.state == RoundState.DRAFT else 0,
         "publishes": may(request.user, "rectification.publish_scores", round_),
         "crumbs": _home(),
     }
@@ -182,6 +186,7 @@ def score_detail(request: HttpRequest, pk: int) -> HttpResponse:
     lines = visible(request.user, ScoreLine).filter(score=score).select_related("item").order_by("item__order")
     objections = visible(request.user, ScoreObjection).filter(score=score).select_related("item", "by", "decided_by")
     keeps = may(request.user, "rectification.keep_scores", score.round)
+    commendations.offer(request.user, score.round, [score])
     objecting = score.round.state == RoundState.OBJECTING
     context = {
         "score": score,

@@ -102,7 +102,7 @@ def campaign_recur(request: HttpRequest, pk: int) -> HttpResponse:
     first = campaign.series or campaign
     sheet = Sheet(
         campaign, _("定期开展"), _("保存"), icon="calendar-clock", said=_("已保存。"),
-        lead=_("各期用“沿用发起”起草；周期只提示下一期何时开始，不自动印发。"),
+        lead=_("下一期在开始前30天自动按上期起草并列入经办人待办，核对后提交签发，不自动印发。"),
         back=reverse("rectification:campaign_series", args=[campaign.pk]),
     )  # fmt: skip
     form = RecurForm(request.POST or None, initial={"recurs": first.recurs})

@@ -60,17 +60,19 @@ def _known(phase: Phase, chosen: int | None, person: Person) -> dict[str, Any]:
     return {"unit": unit, "rows": rows} if rows else {}
 
 
+def _visited(request: HttpRequest, phase: Phase) -> QuerySet[Participant]:
+    """The units the visitor may inspect: not his own, unless the issuer looks at its own departments."""
+    places = permission_q(request.user, "rectification.inspect", institution_field="org_path")
+    own = {scope.institution_path for scope in sight_of(request.user).scopes} - {phase.campaign.institution_path}
+    units = visible(request.user, Participant).filter(places, campaign=phase.campaign_id, state=ParticipantState.ACTIVE)
+    return units.exclude(org_path__in=own)
+
+
 @login_required
 def inspection_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a visit: which unit, in which way, by whom; fewer than two inspectors is pointed out."""
     phase, person = find(request, Phase, pk, "campaign__organization"), visitor(request)
-    places = permission_q(request.user, "rectification.inspect", institution_field="org_path")
-    own = [scope.institution_path for scope in sight_of(request.user).scopes]
-    participants = (
-        visible(request.user, Participant)
-        .filter(places, campaign=phase.campaign_id, state=ParticipantState.ACTIVE)
-        .exclude(org_path__in=own)
-    )
+    participants, home = _visited(request, phase), phase.campaign.institution_path
     if not participants.exists():
         raise NotAllowed(_("本专项工作中没有由您检查的单位。"))
     asked = request.GET.get("participant", "")
@@ -84,6 +86,7 @@ def inspection_open(request: HttpRequest, pk: int) -> HttpResponse:
         initial=initial,
         participants=participants.order_by("-in_focus", "org_path"),
         inspectors=_inspectors(request),
+        departments=departments_of(home) if participants.filter(org_path=home).exists() else None,
     )
 
     def page(shown: AskingForm, status: int = 200) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from organizations.sight import visible
-from rectification.models import Campaign, Participant, Phase
+from rectification.models import Campaign, Participant, Phase, Recognition
 from rectification.models.choices import InspectionState, ParticipantState, PhaseState
 from rectification.models.standing import WallRow, wall
 from rectification.views.answering import find, way_back
@@ -37,6 +37,15 @@ class Cell:
 
     name: str
     tone: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """A unit another body has inspected, whose result stands in a phase of this campaign: 已查互认."""
+
+    name: str
     words: str
     url: str
 
@@ -71,7 +80,9 @@ def _words(state: str, row: WallRow) -> str:
     return told + (_("（逾期 %(count)s）") % {"count": row.findings_overdue} if row.findings_overdue else "")
 
 
-def _cells(rows: Iterable[WallRow], phase: Phase | None, is_late: bool) -> list[tuple[str, Cell]]:
+def _cells(
+    rows: Iterable[WallRow], phase: Phase | None, is_late: bool, known: dict[int, Known]
+) -> list[tuple[str, Cell]]:
     """What the wall shows of the units in one phase, each with its region."""
     states = {tone: str(word) for tone, _icon, word in WALL_STATES}
     found = []
@@ -79,7 +90,10 @@ def _cells(rows: Iterable[WallRow], phase: Phase | None, is_late: bool) -> list[
         inspection = row.inspections.get(phase.pk) if phase else None
         tone = _tone(inspection.state if inspection else None, is_late)
         where = inspection or row.participant
-        cell = Cell(row.participant.name, tone, _words(states[tone], row), where.get_absolute_url())
+        words = _words(states[tone], row)
+        if row.participant.pk in known:
+            words = _("%(state)s · 已互认") % {"state": words}
+        cell = Cell(row.participant.name, tone, words, where.get_absolute_url())
         found.append((row.participant.region, cell))
     return found
 
@@ -105,6 +119,20 @@ def _shown_units(request: HttpRequest, campaign: Campaign) -> QuerySet[Participa
     return seen.filter(Q(in_focus=True) if request.GET.get("focus") else Q()).order_by("org_path")
 
 
+def _recognised(request: HttpRequest, campaign: Campaign) -> dict[int, Known]:
+    """By unit, the newest inspection recognised instead of another visit, with the page it stands on."""
+    rows = visible(request.user, Recognition).filter(phase__campaign=campaign)
+    named = ("participant", "phase", "inspection__inspecting_unit")
+    found = {}
+    for row in rows.select_related(*named).order_by("at", "pk"):
+        source = row.inspection
+        day = f"{timezone.localdate(source.submitted_at):%Y-%m-%d}" if source.submitted_at else ""
+        told = {"unit": source.inspecting_unit, "day": day, "phase": row.phase.name}
+        words = _("%(unit)s%(day)s已查，%(phase)s互认") % told
+        found[row.participant_id] = Known(row.participant.name, words, source.get_absolute_url())
+    return found
+
+
 def _legend(request: HttpRequest, counts: list[int]) -> list[dict[str, Any]]:
     """The states with their counts, each a link that keeps the phase and the focus asked for."""
     legend = []
@@ -128,7 +156,8 @@ def campaign_wall(request: HttpRequest, pk: int) -> HttpResponse:
     asked = request.GET.get("phase", "")
     phase = next((one for one in phases if str(one.pk) == asked), next(iter(phases), None))
     is_late = bool(phase and phase.state != PhaseState.PLANNED and phase.closes_on < timezone.localdate())
-    cells = _cells(wall(campaign, _shown_units(request, campaign)), phase, is_late)
+    known = _recognised(request, campaign)
+    cells = _cells(wall(campaign, _shown_units(request, campaign)), phase, is_late, known)
     regions = _regions(cells, campaign.organization.region, request.GET.get("state", ""))
     counts = [sum(region.counts[place] for region in regions) for place in range(len(WALL_STATES))]
     context = {
@@ -139,6 +168,7 @@ def campaign_wall(request: HttpRequest, pk: int) -> HttpResponse:
         "all_regions": regions,
         "regions": [region for region in regions if region.cells],
         "legend": _legend(request, counts),
+        "known": sorted(known.values(), key=lambda one: one.name),
         "total": len(cells),
         "done": counts[0],
         "focus": bool(request.GET.get("focus")),
