@@ -13,12 +13,13 @@ class WorkflowSiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the apps, with the broker where there is one, and say which tables may be imported."""
-        from workflow_site import assessing, deployed, own_data, planning, wiring
+        from workflow_site import assessing, convening, deployed, own_data, planning, wiring
         from workflow_site.setup import targets
 
         targets.declare()
         planning.declare()
         assessing.declare()
+        convening.declare()
         own_data.declare()
         deployed.declare()
         wiring.connect()

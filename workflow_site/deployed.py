@@ -1,10 +1,15 @@
-"""What `manage check --deploy` asks of an installation beyond Django's own list, each with a number and what to do."""
+"""What `manage check --deploy` asks of an installation beyond Django's own list, each with a number and what to do.
+
+An error or a doubt (E, W) is about something that stands open. What only the operator can decide and what leaves the
+site safe, if lonely, as long as he has not (its names, the proxies before it, who keeps its checkpoints) is told as a
+piece of information (I), which `--fail-level WARNING` passes over: `BIHUAN_HTTPS=yes` by itself is clean.
+"""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Info, Tags, register
 from django.core.checks import Warning as Doubt
 from django.db import DatabaseError, connection
 
@@ -58,10 +63,10 @@ def check_hosts(**_given: Any) -> Iterator[CheckMessage]:
         yield Error("The site answers to any name.", hint="Name it in BIHUAN_ALLOWED_HOSTS.", id="bihuan.E005")
     if settings.HTTPS and not settings.HOSTS_GIVEN:
         hint = "Name the address people type in BIHUAN_ALLOWED_HOSTS."
-        yield Doubt("The site answers to loopback names only.", hint=hint, id="bihuan.W006")
+        yield Info("The site answers to loopback names only.", hint=hint, id="bihuan.I006")
     if settings.HTTPS and not settings.PROXIES:
         hint = "Say in BIHUAN_PROXIES how many proxies add to X-Forwarded-For."
-        yield Doubt("All visitors share the address of the proxy: one locks out all.", hint=hint, id="bihuan.W007")
+        yield Info("All visitors share the address of the proxy: one locks out all.", hint=hint, id="bihuan.I007")
 
 
 def check_outlets(**_given: Any) -> Iterator[CheckMessage]:
@@ -69,11 +74,11 @@ def check_outlets(**_given: Any) -> Iterator[CheckMessage]:
     mailed = settings.CHECKPOINT_MAIL and settings.SMTP_URL
     elsewhere = not settings.CHECKPOINT_FILE.is_relative_to(settings.VAR_DIR)
     if not (mailed or elsewhere or settings.CHECKPOINT_SYSLOG):
-        yield Doubt(
+        yield Info(
             "Checkpoints of the trail stay on this machine.",
             hint="Set BIHUAN_CHECKPOINT_SYSLOG, BIHUAN_CHECKPOINT_MAIL with BIHUAN_SMTP_URL, or BIHUAN_CHECKPOINT_FILE "
             "on another machine's disk.",
-            id="bihuan.W008",
+            id="bihuan.I008",
         )
 
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from django.db.models import Model
 from django.dispatch import Signal
+from django.urls import reverse
 
 from accountability import events as accounting
-from accountability import following, handing, opened, trail
+from accountability import feeds, following, handing, opened, trail
 from accountability.incoming import publishing, registering
 from accountability.signing import requests as signing
 from engine import events as flows
@@ -21,9 +22,10 @@ from meetings import events as meetings
 from meetings import services as meeting
 from meetings import sources as agendas
 from organizations import events as organizations
+from plans import agendas as plan_agendas
 from plans import events as planning
 from plans import services as plans
-from plans.services import happenings
+from plans.services import happenings, taught_meetings
 from plans.services import quota_reactions as quotas
 from plans.services import standing_tasks as standing
 from rectification import events as rectifying
@@ -49,6 +51,7 @@ REACTIONS: tuple[Reaction, ...] = (
     (flows.sent_back, publishing.note_return),
     (organizations.appointment_ended, handing.tell_heads),
     (organizations.account_closed, handing.tell_heads),
+    (organizations.second_factor_reset, feeds.end_with_secrets),
     (organizations.appointment_ended, rectification.note_officer_gone),
     (organizations.account_closed, rectification.note_officer_gone),
     (organizations.organization_moved, following.follow_unit),
@@ -68,7 +71,9 @@ REACTIONS: tuple[Reaction, ...] = (
     (planning.plan_superseded, quotas.end_with_plan),
     (meetings.meeting_held, meeting.close_attendance),
     (meetings.meeting_held, happenings.count_meeting),
+    (meetings.meeting_held, taught_meetings.note_meeting),
     (meetings.decision_adopted, plans.note_assigned),
+    (meetings.item_deliberated, plans.note_deliberated),
     (planning.training_held, happenings.count_training),
     (rectifying.inspection_submitted, happenings.count_inspection),
     (rectifying.inspection_confirmed, happenings.count_inspection),
@@ -94,15 +99,26 @@ AFTER_COMMIT: tuple[tuple[Signal, str], ...] = (
 FOR_AGENDAS: tuple[agendas.Rows, ...] = (plans.undecided_measures,)
 """What of the features beside meetings may be put on an agenda, to be given out on the spot."""
 
+FOR_DELIBERATION: tuple[agendas.Waiting, ...] = (plans.waiting_for_a_meeting,)
+"""What of the features beside meetings waits for a meeting to decide about it."""
+
 
 def connect() -> None:
     """Connect every line once; called when the site's apps are ready."""
     for rows in FOR_AGENDAS:
         agendas.offer(rows)
+    for waiting in FOR_DELIBERATION:
+        agendas.await_meetings(waiting)
+    plan_agendas.lead_to(_agenda_for)
     for number, (event, reaction) in enumerate(REACTIONS):
         event.connect(reaction, weak=False, dispatch_uid=f"reaction-{number}")
     for event, kind in AFTER_COMMIT:
         event.connect(_asking_for(kind), weak=False, dispatch_uid=f"after-commit-{kind}")
+
+
+def _agenda_for(mark: str) -> str:
+    """Where a thing that waits for a meeting is put on an agenda."""
+    return reverse("meetings:item_to_deliberate", args=[mark])
 
 
 def _asking_for(kind: str) -> Callable[..., None]:

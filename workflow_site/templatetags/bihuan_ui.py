@@ -1,7 +1,8 @@
 """What templates say in the words and signs of the site: dates, deadlines, states, icons, bars."""
 
 import datetime
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import template
@@ -88,6 +89,8 @@ STATE_ICONS = {"": "circle", "active": "circle-dot", "waiting": "hourglass", "do
 SEVERITY_MARKS = {"general": "square", "serious": "diamond", "major": "dot"}
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 SOON_DAYS = 3
+WRITTEN = re.compile(r"(?<![\w-])(?P<day>\d{4}-\d\d-\d\d)(?P<hour> \d\d:\d\d)?(?![\w:-])", re.ASCII)
+"""A date, or a date and an hour, as the verbs keep them; not a piece of a longer number."""
 
 
 @register.filter
@@ -137,6 +140,41 @@ def full_day(value: datetime.date | datetime.datetime | None) -> str:
     if not _is_chinese():
         return date_format(date, "l, j F Y")
     return f"{date.year} 年 {date.month} 月 {date.day} 日 {WEEKDAYS[date.weekday()]}"
+
+
+@register.filter
+def whole_day(value: datetime.date | datetime.datetime | None) -> str:
+    """A date with its year, whatever year it is, for both ends of a period and for papers: 2026 年 11 月 24 日."""
+    if not value:
+        return ""
+    date = _as_date(value)
+    return f"{date.year} 年 {date.month} 月 {date.day} 日" if _is_chinese() else date_format(date, "j F Y")
+
+
+@register.filter
+def month(value: datetime.date | None) -> str:
+    """The month of a calendar page: 2026 年 11 月."""
+    if not value:
+        return ""
+    return f"{value.year} 年 {value.month} 月" if _is_chinese() else date_format(value, "F Y")
+
+
+@register.filter
+def dated(value: object) -> object:
+    """A fact with the dates in it as the rest of the page writes them; whatever else it says stays as it is."""
+    if type(value) is not str:
+        return value
+    years = {found["day"][:4] for found in WRITTEN.finditer(value)}
+    return WRITTEN.sub(lambda found: _said(found, whole_day if len(years) > 1 else day), value)
+
+
+def _said(found: re.Match[str], say: Callable[[datetime.date], str]) -> str:
+    """The date a match stands for, with its hour where it has one."""
+    try:
+        date = datetime.date.fromisoformat(found["day"])
+    except ValueError:
+        return found[0]
+    return f"{say(date)}{found['hour'] or ''}"
 
 
 @register.simple_tag

@@ -14,7 +14,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accountability import reauth, trail
+from accountability import feeds, reauth, trail
 from engine import submissions
 from organizations.models import User
 from organizations.refusals import Invalid, NotAllowed
@@ -132,6 +132,7 @@ class PasswordChange(PasswordChangeView):
             user.save(update_fields=["password"])
             if user.person:
                 trail.record("password_changed", user.person, by=user.person)
+                feeds.end_with_secrets(User, user.person, by=user.person)
             update_session_auth_hash(self.request, user)
             messages.success(self.request, _("密码已修改。"))
             return HttpResponseRedirect(str(self.success_url))

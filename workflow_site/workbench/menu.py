@@ -74,6 +74,7 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         (
             ("search", gettext_lazy("检索"), "search:search", "search"),
             ("library", gettext_lazy("法规库"), "search:regulation_list", "book-open-text"),
+            ("themes", gettext_lazy("主题"), "theme_list", "tags"),
             ("jobs", gettext_lazy("后台任务"), "job_list", "server-cog"),
         ),
     ),
@@ -105,6 +106,7 @@ SPACES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
         (("workbench", "seat_", "receipt", "request_", "task_", "reading_"), "work"),
         (("notices",), "notices"),
         (("calendar_",), "calendar"),
+        (("theme_",), "themes"),
         (("job_",), "jobs"),
     ),
 }

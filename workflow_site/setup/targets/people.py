@@ -14,8 +14,8 @@ from organizations.models import Appointment, Duty, Organization, Person, Post
 from organizations.paths import covering, subtree
 from organizations.permissions import KEEP_PEOPLE
 from organizations.refusals import NotYet
+from organizations.separation import ADMINISTRATORS
 from organizations.services import appoint, create_post, register_person
-from organizations.services.appointments import ADMINISTRATORS
 from workflow_site.setup.targets.places import Units, in_slices, units_beneath
 
 DUTIES = {value: label for value, label in Duty.choices if value not in ADMINISTRATORS}
