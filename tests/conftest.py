@@ -12,8 +12,11 @@ from django.conf import settings
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from tests import restoring
+from tests import restoring, told
 from tests.environment import SCRATCH
+from tests.grounds import _found, _ground, asks_the_database
+
+__all__ = ["_found", "_ground"]
 
 WHOLE = "BIHUAN_WHOLE_SUITE"
 ALLOWED_SKIPS = Path(__file__).parent / "allowed_skips.txt"
@@ -47,10 +50,14 @@ def _on_sqlite() -> bool:
     return bool(settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"))
 
 
+def _is_told(config: pytest.Config) -> bool:
+    """Whether every verb is held to the law of the trail: on PostgreSQL, and not where something is measured."""
+    return not _on_sqlite() and not any("bench" in pattern for pattern in config.getini("python_files"))
+
+
 def _asks_the_database(item: pytest.Item) -> bool:
     """Whether the test could end otherwise on another database."""
-    fixtures = {"db", "transactional_db", "django_db_setup", "live_server"} & {*getattr(item, "fixturenames", ())}
-    return item.get_closest_marker("once") is None and bool(fixtures or item.get_closest_marker("django_db"))
+    return item.get_closest_marker("once") is None and asks_the_database(item)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -80,14 +87,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[restoring.Copy]:
-    """Keep a copy of the migrated database and let every transactional test end by going back to it."""
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest
+) -> Iterator[restoring.Copy]:
+    """Keep a copy of the migrated database and let every transactional test end by going back to where it began."""
     with django_db_blocker.unblock():
+        if _is_told(request.config):
+            told.install()
         copy = restoring.keep_copy(SCRATCH, "migrated")
-    restoring.restore_instead_of_flush(copy)
+    restoring.restore_instead_of_flush()
     yield copy
     with django_db_blocker.unblock():
-        copy.remove()
+        restoring.remove_copies()
 
 
 @pytest.fixture
@@ -100,6 +111,17 @@ def _chinese() -> Iterator[None]:
     """Every test begins in the site's first language."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _every_verb_is_told(request: pytest.FixtureRequest) -> Iterator[list[str]]:
+    """What a verb changes without an event fails the test in which it does."""
+    if not _is_told(request.config) or not _asks_the_database(request.node):
+        yield []
+        return
+    with told.every_block() as untold_changes:
+        yield untold_changes
+    assert untold_changes == [], "a verb changed rows of which no event tells"
 
 
 @pytest.fixture(autouse=True)

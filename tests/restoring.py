@@ -72,15 +72,43 @@ class PostgresCopy:
 Copy = SqliteCopy | PostgresCopy
 
 
+standing: Copy | None = None
+"""The copy whose rows the test database has now; every test leaves it so."""
+_kept: list[Copy] = []
+
+
 def keep_copy(scratch: Path, name: str) -> Copy:
-    """Copy the database of this run as it stands."""
-    return SqliteCopy(scratch, name) if connection.vendor == "sqlite" else PostgresCopy(name)
+    """Copy the database of this run as it stands; the copy is what the database stands on now."""
+    global standing  # noqa: PLW0603 — a process has one test database
+    standing = SqliteCopy(scratch, name) if connection.vendor == "sqlite" else PostgresCopy(name)
+    _kept.append(standing)
+    return standing
 
 
-def restore_instead_of_flush(copy: Copy) -> None:
-    """Make every transactional test end with the copy put back."""
+def remove_copies() -> None:
+    """Leave none of them behind."""
+    for copy in _kept:
+        copy.remove()
+
+
+def restore_instead_of_flush() -> None:
+    """Let every transactional test end where it began."""
 
     def _fixture_teardown(test: Any) -> None:
-        copy.restore()
+        assert standing is not None
+        standing.restore()
 
     TransactionTestCase._fixture_teardown = _fixture_teardown
+
+
+def migrated() -> Copy:
+    """The copy of the migrated database, kept before any other."""
+    return _kept[0]
+
+
+def stand_on(copy: Copy) -> None:
+    """Let the test database have the rows of this copy."""
+    global standing  # noqa: PLW0603 — a process has one test database
+    if standing is not copy:
+        copy.restore()
+        standing = copy

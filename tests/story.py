@@ -97,6 +97,12 @@ class HttpVisitor:
         field = self._field(label)
         field.value = next(each.get("value") for each in field.iter("option") if option in words(each))
 
+    def chooses(self, label: str, *options: str) -> None:
+        """Choose every option that contains one of these words."""
+        field = self._field(label)
+        wanted = [one for one in field.iter("option") if any(option in words(one) for option in options)]
+        field.value = [one.get("value") for one in wanted]
+
     def attaches(self, label: str, file: Path) -> None:
         """Add a file."""
         self._files[self._field(label).get("name")] = file

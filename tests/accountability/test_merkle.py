@@ -51,10 +51,27 @@ def test_each_leaf_has_its_own_proof_and_no_other(size, spoilt):
     assert merkle.root(kept) == tree.root
     for index, leaf in enumerate(leaves):
         path = tree.proof(index)
-        assert verifier.tree_root(index, size, leaf, [step.hex() for step in path]) == tree.root
+        assert verifier.tree_root(index, size, [leaf], list(path)) == tree.root
         other = (index + 1 + spoilt % size) % size
         if other != index:
-            assert verifier.tree_root(index, size, leaves[other], [step.hex() for step in path]) != tree.root
+            assert verifier.tree_root(index, size, [leaves[other]], list(path)) != tree.root
+
+
+@given(st.data())
+@settings(deadline=None, max_examples=80)
+def test_neighbours_have_one_proof_and_no_others_have_it(data):
+    size = data.draw(st.integers(1, 90))
+    first = data.draw(st.integers(0, size - 1))
+    count = data.draw(st.integers(1, size - first))
+    leaves = [hashed(str(number).encode()) for number in range(size)]
+    tree = merkle.Tree(leaves)
+    proof, some = tree.proof(first, count), leaves[first : first + count]
+    left_over = list(proof)
+    assert verifier.tree_root(first, size, some, left_over) == tree.root
+    assert not left_over
+    spoilt = data.draw(st.integers(0, count - 1))
+    some[spoilt] = hashed(b"another")
+    assert verifier.tree_root(first, size, some, list(proof)) != tree.root
 
 
 def test_a_complete_subtree_is_pushed_as_one():

@@ -122,29 +122,38 @@ def rewrite_and_sign_again():
     carrying.write_file()
 
 
+ANEW = "操作记录链在此之前已被改写"
 TABLE = {
-    "an event is altered": (alter, True, True, True),
-    "an event is deleted": (delete, True, True, True),
-    "bodies change places": (reorder, True, True, True),
-    "a back-dated event is inserted": (insert, True, True, True),
-    "the tail is cut off, and the checkpoints with it": (cut_the_tail, False, False, True),
-    "the chain is written anew": (rewrite, False, True, True),
-    "the chain is written anew and the checkpoints go": (rewrite_and_forget, False, False, True),
-    "the chain is written anew and signed with the stolen key": (rewrite_and_sign_again, False, False, True),
-    "what is newer than the newest checkpoint is cut off": (cut_what_is_new, False, False, False),
+    "an event is altered": (alter, True, True, True, "的内容已被改动"),
+    "an event is deleted": (delete, True, True, True, "号封存缺失，或其操作记录已被删除"),
+    "bodies change places": (reorder, True, True, True, "的正文已被改动"),
+    "a back-dated event is inserted": (insert, True, True, True, "号封存与前一号不连续"),
+    "the tail is cut off, and the checkpoints with it": (cut_the_tail, False, False, True, "末尾缺少2条"),
+    "the chain is written anew": (rewrite, False, True, True, "校验树根与操作记录不符"),
+    "the chain is written anew and the checkpoints go": (rewrite_and_forget, False, False, True, ANEW),
+    "the chain is written anew and signed with the stolen key": (rewrite_and_sign_again, False, False, True, ANEW),
+    "what is newer than the newest checkpoint is cut off": (cut_what_is_new, False, False, False, ""),
 }
 
 
+def sentences(*found):
+    return [str(getattr(one, "sentence", one)) for one in found]
+
+
 @pytest.mark.parametrize("attack", TABLE)
-def test_who_notices_it(told, attack):
-    act, *expected = TABLE[attack]
+def test_who_notices_it_and_what_is_named(told, attack):
+    act, *expected, named = TABLE[attack]
     assert [*walking.chain(), *checkpoints.differences(), *checkpoints.against(told)] == []
 
     act()
 
-    beside = bool([*walking.chain(), *checkpoints.differences()])
-    by_auditor = beside or bool([*checkpoints.against(told)])
+    beside = sentences(*walking.chain(), *checkpoints.differences())
+    by_auditor = [*beside, *sentences(*checkpoints.against(told))]
     if Checkpoint.objects.exists():
         unguarded(f"DELETE FROM {POINT}")
-    alone = bool([*walking.chain()])
-    assert [alone, beside, by_auditor] == expected
+    alone = sentences(*walking.chain())
+    assert [bool(alone), bool(beside), bool(by_auditor)] == expected
+    assert any(named in sentence for sentence in by_auditor) is bool(named), by_auditor
+    assert not [one for one in by_auditor if not any(word in one for word in ("第", "条", "操作记录"))], (
+        "each says where"
+    )

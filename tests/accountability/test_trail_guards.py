@@ -1,11 +1,13 @@
 """The database itself refuses to change the trail, whichever way a statement comes in."""
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.models.signals import pre_migrate
 
 from accountability import seals, trail, triggers
-from accountability.models import TrailEvent, TrailShape
+from accountability.models import TrailBody, TrailEvent, TrailShape
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +98,24 @@ def test_every_migrate_puts_the_guards_back():
         cursor.execute(f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else f" ON {SEAL}"))
     call_command("migrate", verbosity=0)
     assert triggers.missing() == []
+
+
+if connection.vendor == "sqlite":
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_migration_may_rebuild_the_tables_of_the_trail(cast):
+        with transaction.atomic():
+            trail.record("told", cast.icu, by=cast.li)
+        before = TrailEvent.objects.count()
+        pre_migrate.send(apps.get_app_config("accountability"), using="default", plan=["a migration"])
+        with connection.schema_editor() as editor:
+            for model in (TrailEvent, TrailBody):
+                editor._remake_table(model)
+        triggers.install()
+        assert triggers.missing() == []
+        assert TrailEvent.objects.count() == before
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            TrailEvent.objects.update(actor_name="别人")
 
 
 def test_a_guard_that_was_weakened_counts_as_gone():

@@ -1,7 +1,11 @@
-"""The ledger with 100,000 findings: each filter page beside the same page with 1,000, in one run."""
+"""The ledger with 100,000 findings: each filter page beside the same page with 1,000, in one run.
+
+Processor time is compared, that of the server's process included: others on the machine do not count.
+"""
 
 import datetime
 import time
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -102,16 +106,26 @@ def _asked(campaign):
     }  # fmt: skip
 
 
+def _server_time():
+    """Seconds of processor time the database's own process has had for us; SQLite works in ours."""
+    if connection.vendor == "sqlite":
+        return 0.0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (process,) = cursor.fetchone()
+    return int(Path(f"/proc/{process}/schedstat").read_text(encoding="ascii").split()[0]) / 1e9
+
+
 def _measured(client, pages):
-    """Milliseconds of the fastest of nine and queries of each page: what others do on the machine only adds."""
+    """Milliseconds of processor time, ours and the server's, the least of nine, and queries of each page."""
     told = {}
     for name, asked in pages.items():
         client.get(reverse("rectification:ledger"), asked)
         taken = []
         for _time in range(TIMES):
-            began = time.perf_counter()
+            server, began = _server_time(), time.process_time()
             client.get(reverse("rectification:ledger"), asked)
-            taken.append(time.perf_counter() - began)
+            taken.append(time.process_time() - began + _server_time() - server)
         with CaptureQueriesContext(connection) as queries:
             client.get(reverse("rectification:ledger"), asked)
         told[name] = min(taken) * 1000, len(queries)
@@ -129,7 +143,7 @@ def bench_a_ledger_of_a_hundred_thousand(city):
             cursor.execute("ANALYZE")
         for reader, client in readers.items():
             kept |= {(reader, name): told for name, told in _measured(client, pages).items()}
-    print(f"\n{connection.vendor}: milliseconds with {FEW} and {MANY} findings, their ratio, queries")
+    print(f"\n{connection.vendor}: milliseconds of processor time with {FEW} and {MANY} findings, their ratio, queries")
     for key, (before, _queries) in few.items():
         after, queries = many[key]
         print(f"{key[0]:9}{key[1]:22}{before:7.1f}{after:8.1f}{after / before:7.2f}{queries:4}")

@@ -2,7 +2,8 @@
 
 BIHUAN_BENCH_DATABASE=postgres://… ./run bench tests/bench/bench_writers.py: an empty database that is migrated first.
 The three ways are taken in turn within one run, so that what else the machine does falls on all of them: `plain`
-writes no event and has no guard, `told` writes one, `guarded` writes one and is asked for it at the commit.
+writes no event and has no guard, `told` writes one, `guarded` writes one and is asked for it at the commit. Each
+writer acts in his post, as he does within a request.
 """
 
 import json
@@ -20,11 +21,13 @@ SECONDS = float(os.environ.get("BIHUAN_BENCH_SECONDS", "10"))
 ROUNDS = int(os.environ.get("BIHUAN_BENCH_ROUNDS", "3"))
 WAYS = ("plain", "told", "guarded")
 FILL = f"""
+from datetime import date
 from organizations.models import Organization, Person
-from organizations.services import found_organization, register_person
+from organizations.services import appoint, create_post, found_organization, register_person
 if not Organization.objects.exists():
     city = found_organization(None, kind="commission", name="江州市卫生健康委员会", by=None)
-    register_person(city, name="李干事", by=None)
+    post = create_post(city, title="干事", duty="clerk", by=None)
+    appoint(register_person(city, name="李干事", by=None), post=post, since=date(2026, 1, 1), by=None)
     for writer in range({WRITERS}):
         for number in range(20):
             code = f"B{{writer:02d}}{{number:03d}}"

@@ -9,7 +9,7 @@ from engine import jobs
 from organizations.refusals import AlreadyDone, Invalid, NotAllowed, NotYet, Stale
 from organizations.sight import visible
 from plans import services
-from plans.models import LetterState, PartState, Plan, PlanState, ReviewKind, RevisionState
+from plans.models import LetterState, Objective, PartState, Plan, PlanProblem, PlanState, ReviewKind, RevisionState
 from plans.services import reporting
 from tests.plans.making import anew, answer, fresh, open_nodes, open_seat, sign
 
@@ -152,19 +152,72 @@ def test_a_draft_is_the_hospital_s_own_and_an_issued_plan_is_seen_above(desk):
     assert plan not in visible(anew(cast.zheng), Plan)
 
 
-PAGES = ("plan_detail", "plan_quarters", "plan_editions", "letter_list", "plan_proposals")
+PAGES = (
+    "/plans/",
+    "/plans/{plan}/",
+    "/plans/{plan}/quarters/",
+    "/plans/{plan}/wall/",
+    "/plans/{plan}/gantt/",
+    "/plans/{plan}/editions/",
+    "/plans/{plan}/letters/",
+    "/plans/{plan}/proposals/",
+    "/obligations/calendar/",
+    "/obligations/?plan={plan}",
+)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_costs_the_same_whatever_the_plan_s_length(desk, client, page, django_assert_max_num_queries):
-    plan = desk.draft()
-    for number in range(40):
+def adjusted(desk, plan):
+    """A plan with everything that may stand beside its lines: adjusted twice, looked back on, derived from."""
+    for number in range(2):
+        revision = services.begin_revision(fresh(plan), by=desk.cast.qian, **REVISED)
+        measure = plan.measures.order_by("order")[number]
+        services.propose_change(revision, measure=measure, text=f"改写的第{number}项", by=desk.cast.qian)
+        services.submit_revision(fresh(revision), by=desk.cast.qian)
+        sign(revision)
+        jobs.run_all()
+    days = {"parts_due_on": datetime.date(2026, 7, 5), "due_on": datetime.date(2026, 7, 15)}
+    services.begin_review(fresh(plan), kind=ReviewKind.HALF_YEAR, by=desk.cast.qian, **days)
+    services.cascade(fresh(plan), unit=desk.cast.icu, title="重症医学科计划", by=desk.cast.head_zhang)
+    return fresh(plan)
+
+
+def long(desk, lines):
+    """A plan of so many measures with objectives, papers and problems of its own, adjusted and followed."""
+    plan = desk.draft(title=f"{lines}项的计划")
+    for number in range(lines):
         desk.measure(plan, text=f"第{number}项", lead_unit=desk.cast.icu, holders=[("named", desk.cast.nurse_sun, "")])
-    plan = desk.issued(fresh(plan))
+        services.add_line(plan, Objective, text=f"第{number}个目标", by=desk.cast.qian)
+    services.add_line(plan, PlanProblem, text="自查问题", by=desk.cast.qian)
+    services.add_basis(fresh(plan), title="医院感染管理办法", by=desk.cast.qian)
+    return adjusted(desk, desk.issued(fresh(plan)))
+
+
+def test_a_page_costs_the_same_dozen_whatever_the_plan_s_length_and_history(
+    desk, client, django_assert_max_num_queries
+):
     client.force_login(desk.cast.account(desk.cast.qian))
-    address = f"/plans/{plan.pk}/" + {"plan_detail": ""}.get(page, page.partition("_")[2] + "/")
-    address = {"letter_list": f"/plans/{plan.pk}/letters/"}.get(page, address)
-    client.get(address)
-    most = 26 if page == "plan_detail" else 14
-    with django_assert_max_num_queries(most):
-        assert client.get(address).status_code == 200
+    for lines in (3, 30):
+        plan = long(desk, lines)
+        for page in PAGES:
+            address = page.format(plan=plan.pk)
+            client.get(address)
+            with django_assert_max_num_queries(12):
+                assert client.get(address).status_code == 200, address
+
+
+def test_the_page_of_an_adjustment_costs_the_same_whatever_it_could_touch(desk, client, django_assert_max_num_queries):
+    client.force_login(desk.cast.account(desk.cast.qian))
+    for lines in (3, 30):
+        revision = services.begin_revision(long(desk, lines), by=desk.cast.qian, **REVISED)
+        client.get(revision.get_absolute_url())
+        with django_assert_max_num_queries(14):
+            assert client.get(revision.get_absolute_url()).status_code == 200
+
+
+def test_what_followed_from_a_plan_stands_beside_it(desk, client):
+    plan = long(desk, 3)
+    client.force_login(desk.cast.account(desk.cast.qian))
+    shown = client.get(plan.get_absolute_url()).content.decode()
+    for words in ("第2次调整", "第1次调整", "2026 半年小结", "重症医学科计划", "医院感染管理办法", "已生效"):
+        assert words in shown
+    assert plan.derived.get().get_absolute_url() in shown

@@ -98,8 +98,9 @@ def test_a_finding_is_corrected_and_an_unread_sentence_becomes_a_measure(desk):
     services.finish_import(fresh(asked), by=desk.cast.qian)
     aim = Objective.objects.get(plan=plan)
     assert plan.measures.exists()
-    rate = plan.indicator_sets.get().indicators.get()
+    rate, members = plan.indicator_sets.get().indicators.order_by("pk")
     assert (rate.name, rate.comparator, rate.target, rate.objective) == ("感染发病率", "<=", Decimal("2.5"), aim)
+    assert (members.name, members.target) == ("党员", 23)
 
 
 def test_a_long_text_is_read_in_the_background(desk):

@@ -7,7 +7,9 @@ from django.utils import timezone
 from engine import jobs
 from rectification import services
 from rectification.models import Campaign, Finding
+from tests.grounds import Ground
 from tests.rectification.making import (
+    STAGE,
     Stage,
     complete_self_inspection,
     deliver_required,
@@ -71,3 +73,6 @@ class Run:
         done = self.stage.reported(fresh(finding))
         services.verify_finding(done, conclusion="fixed", opinion="现场核查属实。", by=self.cast.zhao)
         return fresh(finding)
+
+
+RUN = Ground("closed", Run, below=STAGE)

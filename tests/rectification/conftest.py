@@ -2,15 +2,14 @@
 
 import pytest
 
-from rectification import services
-from tests.cast import cast
-from tests.rectification.making import Stage
+from tests.cast import Cast
+from tests.grounds import fixture_of
+from tests.rectification.making import STAGE
 
-__all__ = ["cast"]
+stage = fixture_of(STAGE)
 
 
 @pytest.fixture
-def stage(cast) -> Stage:
-    """A city with three institutions that answer, its people and the shipped papers."""
-    services.load_shipped()
-    return Stage(cast)
+def cast(request: pytest.FixtureRequest, db: None) -> Cast:
+    """The people and units of the story; those of the stage where there is one."""
+    return request.getfixturevalue("stage").cast if "stage" in request.fixturenames else Cast()

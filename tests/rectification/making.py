@@ -29,6 +29,7 @@ from rectification.models import (
     Severity,
 )
 from tests.cast import Cast
+from tests.grounds import Ground
 
 FIRST_DAY = datetime.date(2017, 2, 10)
 
@@ -114,6 +115,15 @@ class Stage:
         finding = self.approved(finding, **measure)
         services.report_rectified(finding, text="已按措施完成整改，现场已复查。", by=self.cast.qian)
         return fresh(finding)
+
+
+def _staged() -> Stage:
+    """A city with three institutions that answer, its people and the shipped papers."""
+    services.load_shipped()
+    return Stage(Cast())
+
+
+STAGE = Ground("stage", _staged)
 
 
 def fresh(thing: Any) -> Any:

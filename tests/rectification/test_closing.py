@@ -11,8 +11,10 @@ from engine import jobs
 from engine.models import Turn
 from organizations.refusals import Invalid, NotAllowed, NotYet
 from rectification import services
+from rectification.gatherings import Gathering
 from rectification.models import (
     Campaign,
+    CampaignMeeting,
     FindingState,
     Inspection,
     Output,
@@ -22,7 +24,8 @@ from rectification.models import (
     StandingTask,
     Tightening,
 )
-from tests.rectification.closed import Run
+from tests.grounds import fixture_of
+from tests.rectification.closed import RUN, Run
 from tests.rectification.filing import asked
 from tests.rectification.making import fresh, participant_of, plan
 from tests.rectification.pages import at, post, text_of, visit_as
@@ -30,9 +33,7 @@ from tests.rectification.pages import at, post, text_of, visit_as
 TODAY = timezone.localdate
 
 
-@pytest.fixture
-def run(stage) -> Run:
-    return Run(stage)
+run = fixture_of(RUN)
 
 
 def test_a_campaign_closes_and_what_matters_goes_on(run):
@@ -111,7 +112,11 @@ def test_the_signer_of_the_conclusion_is_shown_what_becomes_a_task(run):
 def test_the_page_says_what_stays_and_what_is_locked(run, django_assert_max_num_queries):
     client = visit_as(run.cast.li)
     address = at("campaign_closing", run.campaign.pk)
-    assert "交接时双人核对。" in text_of(client.get(address))
+    client.get(address)
+    with django_assert_max_num_queries(12):
+        assert "交接时双人核对。" in text_of(client.get(address))
+    with django_assert_max_num_queries(12):
+        client.get(f"{address}?finding={run.own.pk}")
     due = TODAY() + datetime.timedelta(days=9)
     told = {"text": "双人核对写入交接制度。", "holder": run.cast.nurse_sun.pk, "due_on": due.isoformat()}
     assert post(client, f"{address}?finding={run.own.pk}", **told).status_code == 302
@@ -119,7 +124,7 @@ def test_the_page_says_what_stays_and_what_is_locked(run, django_assert_max_num_
     assert (task.finding, task.lead_unit) == (run.own, run.cast.icu)
     assert post(client, address, text="").status_code == 422
     run.close()
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         shown = text_of(client.get(address))
     assert "已经结束并锁定" in shown
     assert "督办单" in shown
@@ -231,6 +236,10 @@ LOCKED = {
     "record_survey": lambda run: services.record_survey(
         run.visit, surveyed_on=TODAY(), population=2, surveyed=1, cases=0, by=run.cast.zhao
     ),
+    "link_meeting": lambda run: services.link_meeting(
+        run.campaign, meeting=Gathering(run.campaign, TODAY(), run.campaign.organization), by=run.cast.li
+    ),
+    "unlink_meeting": lambda run: services.unlink_meeting(run.link, by=run.cast.li),
     "send_notice": lambda run: services.send_notice(
         run.campaign, title="甲", text="甲", sign_by=TODAY(), by=run.cast.li
     ),
@@ -243,8 +252,10 @@ GO_ON = {
     "reopen_finding", "report_rectified", "return_measures", "set_limit", "verify_finding", "withdraw_finding",
     # what was handed to somebody before is received, answered and reported; what was tightened is let go of
     "answer_question", "lift_response", "receive_notice", "receive_order", "report_order",
+    # what is told of it upward, and its papers put together
+    "report_outside", "enter_outside_receipt", "keep_box",
     # what belongs to the next edition of a series, or to all campaigns
-    "keep_list", "set_recurrence",
+    "keep_list", "set_recurrence", "draft_next", "next_editions",
     # what reads a campaign and changes another thing
     "copy_campaign", "save_as_template",
     # what belongs to no campaign
@@ -261,7 +272,7 @@ GO_ON = {
     "note_breach", "note_deadline", "note_officer_gone", "note_problem", "note_return", "prepare_inspections",
     # what only asks
     "asked_units", "burden_of", "levels_of", "missing_outputs", "officers_of", "period_of",
-    "known_values", "months_after", "recognisable_for", "refuse_asked_twice",
+    "known_values", "months_after", "recognisable_for", "refuse_asked_twice", "uncounted",
     # what is no verb
     "Measure", "OUTPUT_FIELDS", "Outcome", "PHASE_FIELDS", "Rules",
 }  # fmt: skip
@@ -283,6 +294,7 @@ def shut(run) -> Run:
         campaign=run.campaign, batch=1, object_kind="institution", org_path=run.phase.org_path,
         institution_path=run.phase.institution_path, asked={}, population="{}", frozen_by=run.cast.li,
     )  # fmt: skip
+    run.link = CampaignMeeting(campaign=run.campaign, label="动员会", org_path=run.campaign.org_path)
     run.visit, run.collection, run.filing = fresh(run.visit), fresh(run.collection), fresh(run.filing)
     return run
 

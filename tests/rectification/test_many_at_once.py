@@ -4,11 +4,12 @@ from collections import Counter
 from functools import partial
 
 import pytest
+from django.utils import timezone
 
 from engine import jobs
 from organizations.refusals import AlreadyDone
 from rectification import services
-from rectification.models import CloseOut, Conclusion, Finding, Inspection, Verification
+from rectification.models import Campaign, CloseOut, Conclusion, Finding, Inspection, OutsideReport, Verification
 from tests import make
 from tests.engine.crowd import together
 from tests.rectification.making import answer_everything, fresh, make_finding, open_nodes
@@ -67,3 +68,29 @@ def test_numbers_taken_at_once_leave_no_gap(transactional_db, stage):
     assert {type(answer) for answer in answers} == {Finding}, answers
     numbers = sorted(Finding.objects.values_list("number_text", flat=True))
     assert [int(number[-4:]) for number in numbers] == [1, 2, 3, 4, 5, 6]
+
+
+def test_workers_that_draft_the_next_edition_at_once_draft_it_once(transactional_db, stage):
+    first = stage.issue()
+    begins = services.months_after(timezone.localdate(), -1)
+    Campaign.objects.filter(pk=first.pk).update(starts_on=begins, ends_on=timezone.localdate(), recurs=1)
+    acts = [partial(services.draft_next, Campaign.objects.get(pk=first.pk)) for _n in range(4)]
+    answers = together(*acts)
+    assert Counter(type(answer) for answer in answers) == {Campaign: 1, type(None): 3}, answers
+    assert Campaign.objects.filter(series=first).count() == 1
+
+
+def test_of_two_who_enter_one_receipt_at_once_one_does_and_the_other_is_told_who(transactional_db, stage):
+    cast, day = stage.cast, timezone.localdate()
+    told = {"title": "报告", "to_name": "省卫生健康委", "sent_on": day, "receipt_due_on": day}
+    report = services.report_outside(stage.issue(), at=cast.city, by=cast.li, **told)
+    acts = [
+        partial(
+            services.enter_outside_receipt, OutsideReport.objects.get(pk=report.pk), received_name="孙科长",
+            received_on=day, their_number=number, by=make.anew(person),
+        )
+        for number, person in (("1", cast.li), ("2", cast.zhao))
+    ]  # fmt: skip
+    answers = together(*acts)
+    assert Counter(type(answer) for answer in answers) == {type(None): 1, AlreadyDone: 1}, answers
+    assert fresh(report).entered_by.name == next(one.who for one in answers if one is not None)

@@ -5,7 +5,9 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from accountability import verify
 from accountability.models import Notice
+from engine.models import Turn
 from organizations.refusals import AlreadyDone, Invalid, NotAllowed, NotYet
 from rectification import services
 from rectification.models import DistributionList, NoticeReceipt, PolicyQuestion, WorkNotice
@@ -138,3 +140,34 @@ def test_these_pages_cost_the_same_whatever_was_written(stage, django_assert_max
         client.get(page)
         with django_assert_max_num_queries(12):
             client.get(page)
+
+
+def _owed_by(person):
+    """What lies in a person's work."""
+    return [row.title for group in visit_as(person).get("/").context["groups"] for row in group.rows]
+
+
+def test_a_question_is_the_offices_turn_until_it_is_answered(stage):
+    cast = stage.cast
+    campaign = stage.issue()
+    unit = participant_of(campaign, cast.tcm_hospital)
+    question = services.ask_question(campaign, participant=unit, text="血透附件如何填？", by=cast.zheng)
+    turn = Turn.objects.of(question).open().get()
+    assert (turn.node, turn.due_on) == ("answer", question.due_on)
+    assert "血透附件如何填？" in _owed_by(cast.li)
+    services.answer_question(question, answer="按附件2。", shared_text="血透机如何填报？", by=cast.li)
+    closed = Turn.objects.of(question).get()
+    assert (closed.closed_by, closed.how) == (cast.li, "done")
+    assert "血透附件如何填？" not in _owed_by(cast.li)
+    assert "血透附件如何填？" in text_of(visit_as(cast.zheng).get("/"))  # the answer, as a notice
+    assert [str(found) for result in verify.run() for found in result.differences] == []
+
+
+def test_a_question_asked_before_questions_were_turns_is_answered_all_the_same(stage):
+    campaign = stage.issue()
+    unit = participant_of(campaign, stage.cast.tcm_hospital)
+    old = services.ask_question(campaign, participant=unit, text="旧问题", by=stage.cast.zheng)
+    Turn.objects.of(old).delete()
+    PolicyQuestion.objects.filter(pk=old.pk).update(process=None)
+    services.answer_question(fresh(old), answer="已答。", by=stage.cast.li)
+    assert fresh(old).answered_by == stage.cast.li

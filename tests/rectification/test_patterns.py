@@ -10,8 +10,17 @@ from accountability import patterns
 from accountability.models import Assignment, Evidence, Extension, PatternThreshold, Seat, TrailEvent
 from accountability.records import Period
 from accountability.signing import opening
+from engine import jobs
 from rectification import services
-from rectification.models import CloseOut, CorrectiveMeasure, Draw, Finding, Verification
+from rectification.models import (
+    Campaign,
+    CloseOut,
+    CorrectiveMeasure,
+    Draw,
+    Finding,
+    TightenedDeadline,
+    Verification,
+)
 from tests.rectification.making import seats_of
 from tests.screens.visitors import has_nothing_inline, password_was_given, post, text_of, visit_as
 
@@ -178,3 +187,21 @@ def test_a_measure_is_changed_with_a_reason_and_holds_beneath(cast):
     assert PatternThreshold.objects.get().set_by == cast.zhou
     assert "按审计方案" in text_of(client.get(reverse("pattern_show", args=["quick_signing"])))
     assert client.get(reverse("pattern_measure", args=["two_chairs"])).status_code == 404
+
+
+def test_a_deadline_that_had_passed_and_was_given_back_with_the_response_is_listed(stage, cast):
+    """Raising a level and lifting it again is another way to move a deadline that has passed."""
+    finding = stage.approved(stage.supervision_finding())
+    why = {"because": "进入应战状态"}
+    services.raise_response(finding.campaign, level="1", mode="days", amount=2, by=cast.director_wang, **why)
+    jobs.run_all()
+    services.lift_response(Campaign.objects.get(pk=finding.campaign_id), by=cast.director_wang, because="解除")
+    jobs.run_all()
+    assert asked("restored_after_expiry", cast.zhou) == [], "nothing had passed"
+    task = TightenedDeadline.objects.get(content_type__model="assignment")
+    yesterday = timezone.localdate() - DAY
+    TightenedDeadline.objects.filter(pk=task.pk).update(after=yesterday)
+    (odd,) = asked("restored_after_expiry", cast.zhou)
+    assert (odd.who, odd.title) == (str(cast.director_wang), str(finding.campaign))
+    assert f"任务的期限由{yesterday}恢复为{task.before}" in odd.facts
+    assert asked("restored_after_expiry", cast.president_wu) == []

@@ -115,7 +115,9 @@ def test_the_pages_lead_from_the_list_to_the_printed_index(stage, readiness, dja
     assert Finding.objects.get().number_text in page
     assert post(clerk, at("readiness_freeze", readiness.pk)).status_code == 302
     assert fresh(readiness).is_frozen
-    with django_assert_max_num_queries(15):  # the record that it was taken among them
+    assert "还没有编制" in text_of(clerk.get(at("readiness_index", readiness.pk)))
+    assert post(clerk, at("readiness_index_make", readiness.pk)).status_code == 302
+    with django_assert_max_num_queries(12):
         index = text_of(clerk.get(at("readiness_index", readiness.pk)))
     assert "附件（另附）：a.txt" in index
     assert "— 3 —" in index

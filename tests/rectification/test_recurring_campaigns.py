@@ -5,9 +5,15 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from accountability.models import Notice, TrailEvent
+from engine import jobs
+from engine.models import Turn
+from organizations.models import Person
 from organizations.refusals import Invalid, NotAllowed
 from rectification import services
 from rectification.models import Campaign, CampaignState
+from rectification.services import editing
+from tests import make
 from tests.rectification.making import answer_everything, fresh, make_finding
 from tests.rectification.pages import at, post, text_of, visit_as
 
@@ -70,3 +76,78 @@ def test_the_series_costs_the_same_for_many_editions(stage, django_assert_max_nu
     client.get(at("campaign_series", first.pk))
     with django_assert_max_num_queries(12):
         client.get(at("campaign_series", first.pk))
+
+
+@pytest.fixture
+def quarterly(stage):
+    """A campaign of every quarter whose next edition begins in three weeks."""
+    first = stage.issue(title="安全大检查")
+    begins = services.months_after(timezone.localdate() + datetime.timedelta(days=21), -3)
+    length = first.ends_on - first.starts_on
+    Campaign.objects.filter(pk=first.pk).update(starts_on=begins, ends_on=begins + length)
+    services.set_recurrence(fresh(first), recurs=3, by=stage.cast.li)
+    return fresh(first)
+
+
+def test_the_next_edition_is_drafted_in_time_and_lies_with_the_clerk(stage, quarterly):
+    cast = stage.cast
+    jobs.enqueue("rectification.next_editions")
+    jobs.run_all()
+    made = Campaign.objects.get(series=quarterly)
+    assert made.starts_on == services.months_after(quarterly.starts_on, 3)
+    assert (made.state, made.drafted_by, made.requirements) == ("draft", cast.li, quarterly.requirements)
+    assert made.phases.count() == quarterly.phases.count()
+    assert f"安全大检查（{made.starts_on.year}年{made.starts_on.month}月）" == made.title
+    assert Turn.objects.of(made).open().get().node == "draft"
+    told = Notice.objects.get(kind="edition_drafted")
+    assert told.person == cast.li
+    assert "没有检查、没有全部落实、没有总结、没有考核" in told.text
+    event = TrailEvent.objects.of(made).get(verb="campaign_drafted")
+    assert event.actor_id is None
+    assert made.title in text_of(visit_as(cast.li).get("/"))
+
+
+def test_it_is_drafted_once_however_often_it_is_asked_for(stage, quarterly):
+    for _n in range(3):
+        jobs.enqueue("rectification.next_editions")
+        jobs.run_all()
+    assert Campaign.objects.filter(series=quarterly).count() == 1
+    assert Notice.objects.filter(kind="edition_drafted").count() == 1
+
+
+def test_a_draft_that_died_half_way_leaves_nothing_and_is_made_the_next_time(stage, quarterly, monkeypatch):
+    def dies(*_told, **_more):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(editing.engine, "start", dies)
+        with pytest.raises(KeyboardInterrupt):
+            services.draft_next(quarterly)
+    assert not Campaign.objects.filter(series=quarterly).exists()
+    assert services.draft_next(fresh(quarterly)) is not None
+    assert services.draft_next(fresh(quarterly)) is None
+
+
+def test_it_waits_for_its_time_and_for_the_last_edition(stage, quarterly):
+    begins = services.months_after(quarterly.starts_on, 3)
+    assert services.draft_next(quarterly, today=begins - datetime.timedelta(days=31)) is None
+    made = services.draft_next(quarterly, today=begins - datetime.timedelta(days=30))
+    after = services.months_after(begins, 3) - datetime.timedelta(days=1)
+    assert services.draft_next(fresh(quarterly), today=after) is None  # nobody has issued the last one
+    Campaign.objects.filter(pk=made.pk).update(state=CampaignState.RUNNING)
+    assert services.draft_next(fresh(quarterly), today=after).starts_on == services.months_after(begins, 3)
+    services.set_recurrence(fresh(quarterly), recurs=0, by=stage.cast.li)
+    Campaign.objects.update(state=CampaignState.RUNNING)
+    assert services.draft_next(fresh(quarterly), today=services.months_after(after, 3)) is None
+
+
+def test_periods_that_have_gone_by_are_not_made_up_for(stage, quarterly):
+    years_later = services.months_after(quarterly.starts_on, 30)
+    made = services.draft_next(quarterly, today=years_later)
+    assert made.starts_on == years_later
+
+
+def test_where_the_clerk_has_left_somebody_else_of_the_house_drafts_it(stage, quarterly):
+    successor = make.make_holder("clerk", stage.cast.city)
+    Person.objects.filter(pk=stage.cast.li.pk).update(active=False)
+    assert services.draft_next(quarterly).drafted_by == successor

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from accountability import verify_trail
 from accountability.models import Notice
 from engine import jobs
 from organizations.refusals import AlreadyDone, Invalid, NotAllowed, NotYet
@@ -99,6 +100,34 @@ def test_a_response_brings_open_deadlines_nearer_and_its_lifting_gives_them_back
     assert (fresh(finding).due_on, fresh(task).due_on) == (_in(20), _in(20))
     assert not TightenedDeadline.objects.filter(restored=False).exists()
     assert Response.objects.get().lifted_by == cast.director_wang
+
+
+def _untold(*kinds):
+    """The rows of these kinds that are not as their newest event tells."""
+    return [one.thing for one in verify_trail.rows() if one.thing.partition(":")[0].rpartition(".")[2] in kinds]
+
+
+def test_every_window_a_response_moves_and_gives_back_is_told(stage):
+    campaign = stage.issue(starts_on=_in(0))
+    _raised(stage, campaign)
+    kinds = {row.content_type.model for row in TightenedDeadline.objects.all()}
+    assert "phase" in kinds
+    assert _untold("phase", "output", "tighteneddeadline", "response") == []
+    services.lift_response(fresh(campaign), because="解除", by=stage.cast.director_wang)
+    assert _untold("phase", "output", "tighteneddeadline", "response") == []
+
+
+def test_every_limit_a_response_moves_and_gives_back_is_told(stage):
+    cast = stage.cast
+    finding = stage.approved(stage.supervision_finding(), due_on=_in(20))
+    _raised(stage, finding.campaign)
+    assert make_finding(stage.visit(cast.peoples_hospital), by=cast.zhao).due_on
+    kinds = {row.content_type.model for row in TightenedDeadline.objects.all()}
+    assert kinds == {"finding", "assignment"}
+    assert _untold("finding", "assignment", "tighteneddeadline") == []
+    services.lift_response(fresh(finding.campaign), because="解除", by=cast.director_wang)
+    jobs.run_all()
+    assert _untold("finding", "assignment", "tighteneddeadline") == []
 
 
 def test_what_somebody_has_moved_meanwhile_is_left_alone_and_the_past_stays(stage):

@@ -36,8 +36,8 @@ def test_a_centre_asks_the_units_linked_to_it(cast, city):
     assert names(scope.DEFAULT_SCOPE, cast.qc_centre) == ["城东中医院"]
 
 
-def test_a_hosting_hospital_does_not_ask_the_centres_units(cast, city):
-    assert names(scope.DEFAULT_SCOPE, cast.peoples_hospital) == []
+def test_a_hospital_asks_itself_and_not_the_units_of_the_centre_it_hosts(cast, city):
+    assert names(scope.DEFAULT_SCOPE, cast.peoples_hospital) == ["江州市人民医院"]
 
 
 def test_conditions_narrow_and_names_add_and_take_away(cast, city):

@@ -63,6 +63,18 @@ def test_a_better_total_never_ranks_behind_and_the_veto_meets_only_the_last(tota
     assert sum(vetoed for _rank, vetoed in places.values()) <= bottom
 
 
+@given(
+    st.dictionaries(st.integers(1, 50), st.integers(0, 9).map(Decimal), min_size=1),
+    st.integers(0, 5),
+    st.integers(0, 5),
+)
+def test_who_shares_a_place_among_the_first_is_a_candidate_and_nobody_the_veto_meets(totals, top, bottom):
+    places = scoring.ranked(totals, bottom)
+    first = scoring.candidates(places, top)
+    assert first == {key for key, (rank, _v) in places.items() if rank <= top} - {k for k in places if places[k][1]}
+    assert len(first) >= min(top, len(totals) - sum(vetoed for _rank, vetoed in places.values()))
+
+
 def rule_of(stage, **fields):
     fields = {"basis": "江卫医〔2026〕8号", "items": ITEMS, "veto_bottom": 1, **fields}
     return services.write_rule(organization=stage.cast.city, name="医疗质量考核", by=stage.cast.li, **fields)
@@ -115,6 +127,37 @@ def test_a_source_that_is_not_named_never_counts(stage, round_):
     Finding.objects.update(source=FindingSource.UNIT_RISK)
     services.work_out_again(round_, by=stage.cast.li)
     assert line(round_, stage.cast.peoples_hospital, "检查发现问题").points == 0
+
+
+def test_what_is_under_objection_or_withdrawn_takes_no_points(stage, round_):
+    cast = stage.cast
+    found = stage.supervision_finding(found_on=timezone.localdate())
+    services.work_out_again(round_, by=cast.li)
+    assert line(round_, cast.peoples_hospital, "检查发现问题").points == -2, "the unit may still state its case"
+    assert "本期有 1 个问题还在陈述申辩期内" in text_of(visit_as(cast.li).get(round_.get_absolute_url()))
+    objection = services.file_objection(found, text="检查时未调阅电子记录。", by=cast.qian)
+    services.decide_objection(objection, outcome="upheld", opinion="情况属实。", by=cast.director_wang)
+    services.work_out_again(fresh(round_), by=cast.li)
+    assert line(round_, cast.peoples_hospital, "检查发现问题").points == -4, "it has been heard"
+    assert "陈述申辩期内" not in text_of(visit_as(cast.li).get(round_.get_absolute_url()))
+    services.withdraw_finding(fresh(found), because="重复登记。", by=cast.director_wang)
+    services.work_out_again(fresh(round_), by=cast.li)
+    assert line(round_, cast.peoples_hospital, "检查发现问题").points == -2
+
+
+def test_what_is_waived_is_not_overdue(stage):
+    cast, yesterday = stage.cast, timezone.localdate() - datetime.timedelta(days=1)
+    finding = stage.finding(found_on=yesterday, due_on=yesterday)
+    items = [{"name": "逾期问题", "kind": "overdue", "points": Decimal(5)}]
+    round_ = services.open_round(rule_of(stage, items=items), period="year", day=yesterday, by=cast.li)
+    assert line(round_, cast.peoples_hospital, "逾期问题").points == -5
+    until = timezone.localdate() + datetime.timedelta(days=30)
+    waiver = services.ask_waiver(
+        finding, kind="defer", because="设备到货前无法整改。", control="每班人工核对。", until=until, by=cast.qian
+    )
+    services.decide_waiver(waiver, agree=True, opinion="同意。", by=cast.president_wang)
+    services.work_out_again(fresh(round_), by=cast.li)
+    assert line(round_, cast.peoples_hospital, "逾期问题").points == 0
 
 
 def test_points_by_hand_stay_within_the_rule_and_carry_their_reason(stage, round_):

@@ -143,6 +143,23 @@ def test_a_recognised_unit_counts_as_done_in_what_was_handed_down(stage):
     assert "已互认" in text_of(visit_as(cast.jiang).get(order.get_absolute_url()))
 
 
+def test_the_wall_shows_whose_visit_was_recognised_and_leads_there(stage, django_assert_max_num_queries):
+    cast = stage.cast
+    phase = stage.open("supervise")
+    done = _inspected(stage, phase, by=cast.han, unit=cast.tcm_hospital)
+    city, address = visit_as(cast.zhao), at("campaign_wall", phase.campaign_id)
+    assert "已互认" not in text_of(city.get(address))
+    unit = participant_of(phase.campaign, cast.tcm_hospital)
+    services.recognise(phase, participant=unit, inspection=done, because="同一检查表近期已查", by=cast.zhao)
+    with django_assert_max_num_queries(12):
+        page = city.get(address)
+    assert "已查互认 1 家" in text_of(page)
+    assert "城东中医院 未下发 · 已互认" in text_of(page)
+    assert f"城东区卫生健康委员会{TODAY():%Y-%m-%d}已查" in text_of(page)
+    assert f'href="{done.get_absolute_url()}"' in page.content.decode()
+    assert "已互认" not in text_of(visit_as(cast.qian).get(address))
+
+
 def test_a_page_of_what_was_handed_down_costs_the_same_for_many_units(stage, django_assert_max_num_queries):
     cast = stage.cast
     cast.township_hospital  # noqa: B018 - a second unit of the district

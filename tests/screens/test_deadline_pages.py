@@ -26,6 +26,7 @@ from organizations.services.workdays import seed_workdays
 from tests.accountability.climbers import lay, report, rung, task_of
 from tests.cast import Cast
 from tests.screens.visitors import has_nothing_inline, post, text_of, visit_as
+from workflow_site.templatetags.bihuan_ui import dated
 
 DAY = datetime.timedelta(days=1)
 MOST = 12
@@ -84,7 +85,7 @@ def test_a_day_without_work_is_pointed_out_and_may_be_moved(cast: Cast, task: As
     address = f"/assignments/{task.pk}/extension/"
     asked = post(client, address, due_on=saturday.isoformat(), rest_day="as_is", because="等设备")
     page = text_of(client.get(asked["Location"]))
-    assert f"前一个工作日{saturday - DAY}，后一个工作日{saturday + 2 * DAY}" in page
+    assert dated(f"前一个工作日{saturday - DAY}，后一个工作日{saturday + 2 * DAY}") in page
     post(client, asked["Location"], verdict="withdraw")
     post(client, address, due_on=saturday.isoformat(), rest_day="after", because="等设备")
     assert Extension.objects.latest("pk").due_on == saturday + 2 * DAY

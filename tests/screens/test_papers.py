@@ -13,26 +13,16 @@ from tests.accountability.climbers import report
 from tests.accountability.papers_in import circulate, order, propose, quiz, register, task, today
 from tests.cast import Cast
 from tests.screens.visitors import has_nothing_inline, post, text_of, visit_as
-from tests.story import HttpVisitor, words
+from tests.story import HttpVisitor
 
 GROUPS = 15
 SAID = "一是立即开展以案为镜督导排查；二是召开警示教育专题会议；三是15个专班实体化运作。"
 
 
-class Somebody(HttpVisitor):
-    """A visitor who may also choose several options of one list."""
-
-    def chooses(self, label: str, *options: str) -> None:
-        """Choose every option that contains one of these words."""
-        field = self._field(label)
-        wanted = [one for one in field.iter("option") if any(option in words(one) for option in options)]
-        field.value = [one.get("value") for one in wanted]
-
-
 @pytest.fixture
-def come(cast: Cast) -> Callable[[Person], Somebody]:
-    """Somebody signs in."""
-    return lambda person: Somebody(cast.account(person).username, make.PASSWORD)
+def come(cast: Cast) -> Callable[[Person], HttpVisitor]:
+    """HttpVisitor signs in."""
+    return lambda person: HttpVisitor(cast.account(person).username, make.PASSWORD)
 
 
 @pytest.fixture
@@ -47,7 +37,7 @@ def teams(cast: Cast) -> list[Organization]:
     return made
 
 
-def enter(office: Somebody) -> Directive:
+def enter(office: HttpVisitor) -> Directive:
     """What the county's secretary said in the morning, by word of mouth."""
     office.opens("/directives/")
     office.follows("登记批示")
@@ -61,7 +51,7 @@ def enter(office: Somebody) -> Directive:
     return Directive.objects.get()
 
 
-def deploy(office: Somebody, how: str, at: str, what: str) -> None:
+def deploy(office: HttpVisitor, how: str, at: str, what: str) -> None:
     """Enter how and when it was put to work."""
     office.follows("登记部署")
     office.selects("部署方式", how)
@@ -71,7 +61,7 @@ def deploy(office: Somebody, how: str, at: str, what: str) -> None:
 
 
 def test_a_directive_of_the_morning_is_deployed_the_same_afternoon(
-    cast: Cast, teams: list[Organization], come: Callable[[Person], Somebody]
+    cast: Cast, teams: list[Organization], come: Callable[[Person], HttpVisitor]
 ) -> None:
     cast.president_wang  # noqa: B018 - on stage
     office = come(cast.qian)
@@ -103,7 +93,7 @@ def test_a_directive_of_the_morning_is_deployed_the_same_afternoon(
     assert Notice.objects.filter(text__contains="催办").count() == GROUPS - 1
 
 
-def report_as(leader: Somebody) -> None:
+def report_as(leader: HttpVisitor) -> None:
     """The leader of a group reports, and is done."""
     leader.follows("办理：")
     assert "15个专班实体化运作" in leader.reads()
@@ -118,7 +108,7 @@ def report_as(leader: Somebody) -> None:
     assert "已办结" in leader.reads()
 
 
-def register_paper(office: Somebody, scan: Path) -> IncomingDocument:
+def register_paper(office: HttpVisitor, scan: Path) -> IncomingDocument:
     """The office registers what the commission has sent."""
     office.opens("/incoming/")
     office.follows("收文登记")
@@ -132,7 +122,7 @@ def register_paper(office: Somebody, scan: Path) -> IncomingDocument:
     return IncomingDocument.objects.get()
 
 
-def propose_paper(office: Somebody) -> None:
+def propose_paper(office: HttpVisitor) -> None:
     """拟办 by the office."""
     office.follows("拟办")
     office.fills("拟办意见", "请何副院长阅示，由重症医学科承办。")
@@ -143,7 +133,7 @@ def propose_paper(office: Somebody) -> None:
 
 
 def test_a_superiors_paper_goes_round_on_one_sheet(
-    cast: Cast, come: Callable[[Person], Somebody], tmp_path: Path
+    cast: Cast, come: Callable[[Person], HttpVisitor], tmp_path: Path
 ) -> None:
     cast.head_zhang, cast.president_wang, cast.vice_president_he, cast.head_gao  # noqa: B018 - on stage
     office = come(cast.qian)
@@ -245,7 +235,7 @@ def test_the_registers_cost_the_same_however_long_they_are(
             assert client.get(address).status_code == 200
 
 
-def test_reading_with_questions_from_a_phone(cast: Cast, come: Callable[[Person], Somebody]) -> None:
+def test_reading_with_questions_from_a_phone(cast: Cast, come: Callable[[Person], HttpVisitor]) -> None:
     paper = register(cast.peoples_hospital, by=cast.qian)
     circulate(paper, cast.nurse_sun, by=cast.qian, due_on=today(2), quiz=quiz())
     nurse = come(cast.nurse_sun)
@@ -280,7 +270,7 @@ def test_who_may_not_is_told_so_and_a_stale_form_changes_nothing(cast: Cast) -> 
     assert office.get("/incoming/?q=%00&since=x&state=nothing&page=zz").status_code == 200
 
 
-def test_a_text_is_drafted_sent_and_put_up_from_the_pages(cast: Cast, come: Callable[[Person], Somebody]) -> None:
+def test_a_text_is_drafted_sent_and_put_up_from_the_pages(cast: Cast, come: Callable[[Person], HttpVisitor]) -> None:
     cast.chen, cast.vice_president_he, cast.president_wang  # noqa: B018 - on stage
     office = come(cast.qian)
     office.opens("/publications/")
@@ -308,7 +298,7 @@ def test_a_superior_learns_nothing_of_a_hospitals_own_papers(cast: Cast) -> None
     assert "信访" not in text_of(visit_as(cast.li).get("/incoming/"))
 
 
-def test_a_report_by_telephone_becomes_a_paper(cast: Cast, come: Callable[[Person], Somebody]) -> None:
+def test_a_report_by_telephone_becomes_a_paper(cast: Cast, come: Callable[[Person], HttpVisitor]) -> None:
     told = report(cast.peoples_hospital, by=cast.qian, ladder=None)
     office = come(cast.qian)
     office.opens(f"/incidents/{told.pk}/")

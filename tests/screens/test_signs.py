@@ -38,6 +38,25 @@ def test_dates_are_written_as_people_write_them():
     moment = datetime.datetime(2017, 2, 24, 16, 22, tzinfo=datetime.UTC)
     assert ui.moment(moment) == "2017 年 2 月 25 日 00:22", "told in the time of Shanghai"
     assert ui.full_moment(moment) == "2017-02-25 00:22:00"
+
+
+def test_dates_within_a_fact_are_written_like_those_around_it():
+    year = timezone.localdate().year
+    assert ui.dated(f"{year}-12-07") == "12 月 7 日"
+    assert ui.dated(f"{year}-10-18 09:00—12:00") == "10 月 18 日 09:00—12:00"
+    assert ui.dated("2017-03-05—2018-03-04") == "2017 年 3 月 5 日—2018 年 3 月 4 日"
+    assert ui.dated(f"2017-03-05—{year}-03-04") == f"2017 年 3 月 5 日—{year} 年 3 月 4 日", "both with their year"
+    for number in ("JH012-2026-001", "ZX-2026-11-22", "2026-13-40"):
+        assert ui.dated(number) == number
+
+
+def test_both_ends_of_a_period_and_the_month_of_a_calendar_say_their_year():
+    year = timezone.localdate().year
+    assert ui.whole_day(datetime.date(year, 3, 5)) == f"{year} 年 3 月 5 日"
+    assert ui.month(datetime.date(year, 3, 1)) == f"{year} 年 3 月"
+    with translation.override("en"):
+        assert ui.whole_day(datetime.date(2017, 3, 5)) == "5 March 2017"
+        assert ui.month(datetime.date(2017, 3, 1)) == "March 2017"
     with translation.override("en"):
         assert ui.day(datetime.date(2017, 3, 5)) == "5 Mar 2017"
 

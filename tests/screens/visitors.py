@@ -11,6 +11,7 @@ from accountability import reauth
 from engine.submissions import new_nonce
 from organizations.models import Person
 from tests import make
+from tests.story import HttpVisitor
 
 BACKEND = "organizations.backends.SightBackend"
 TAG = re.compile(r"<[^>]+>")
@@ -46,3 +47,8 @@ def password_was_given(client: Client, *, minutes_ago: int) -> None:
 def has_nothing_inline(html: str) -> bool:
     """Whether a page keeps to the content policy: no script or style written into it."""
     return not SCRIPT.search(html) and not INLINE.search(html)
+
+
+def comes_in(person: Person) -> HttpVisitor:
+    """A person who signs in with name and password, reads pages, follows links and fills in forms."""
+    return HttpVisitor(make.make_account(person).username, make.PASSWORD)

@@ -67,7 +67,8 @@ def test_without_scripts_the_button_finds_articles_and_keeps_every_word(stage):
     assert "《医疗废物管理条例》第12条" in body
     assert 'value="3楼污物间"' in body
     assert "医疗废物未登记重量。</textarea>" in body
-    assert body.count("checked") == 3  # what happened, at once mended, and the one article that is named
+    # what happened, at once mended, how it is to be mended, and the one article that is named
+    assert body.count("checked") == 4
     assert not Finding.objects.exists()
     assert "没有保存" not in text_of(post(client, at("finding_new", inspection.pk), recognise="1", description=""))
 

@@ -3,41 +3,28 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from organizations.models import Person, User
 from tests import restoring
-from tests.environment import SCRATCH
+from tests.grounds import Ground
 from workflow_site.demo import story
 
-
-@pytest.fixture(scope="session")
-def founded(django_db_setup: restoring.Copy, django_db_blocker: DjangoDbBlocker) -> Iterator[restoring.Copy]:
-    """A copy of a database in which the demo city was founded, made once for all files; the database goes on empty."""
-    with django_db_blocker.unblock():
-        with transaction.atomic():
-            story.found()
-            connection.run_on_commit.clear()  # nothing else follows what is only copied
-        copy = restoring.keep_copy(SCRATCH, "founded")
-        django_db_setup.restore()
-    yield copy
-    with django_db_blocker.unblock():
-        copy.remove()
+DEMO = Ground("demo", story.found)
 
 
 @pytest.fixture(scope="module")
 def demo_city(
-    founded: restoring.Copy, django_db_setup: restoring.Copy, django_db_blocker: DjangoDbBlocker
+    _ground: Ground | None, django_db_setup: restoring.Copy, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """The demo city for a file, within a transaction that never commits."""
     with django_db_blocker.unblock():
-        founded.restore()
+        DEMO.stand()
         with transaction.atomic():
             yield
             transaction.set_rollback(True)
-        django_db_setup.restore()
 
 
 @pytest.fixture

@@ -51,6 +51,7 @@ MEETING_OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "meetings:agenda_order": lambda: {"pk": _issued().pk},
     "meetings:item_new": lambda: {"pk": _issued().pk},
     "meetings:item_from_plan": lambda: {"pk": _issued().pk},
+    "meetings:item_to_deliberate": lambda: {"mark": "plans.plan:999999"},
     "meetings:meeting_directive": lambda: {"pk": _issued().pk, "person": _issued().chair_id},
     "meetings:body_detail": lambda: {"pk": _issued().body_id},
     "meetings:charter_edit": lambda: {"pk": _issued().body_id},

@@ -51,6 +51,7 @@ from tests.site.official import document_of, letterhead_of, sealing_of
 from tests.site.papers import objection_about, slip_about, waiver_about
 from tests.site.plan_objects import PLAN_BY_PREFIX, PLAN_OBJECTS
 from tests.site.planned_objects import PLANNED_BY_PREFIX, PLANNED_OBJECTS
+from tests.site.reported_objects import REPORTED_OBJECTS
 from tests.site.routes import Route
 
 HOSPITAL = "江州市第一人民医院"
@@ -287,6 +288,7 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "rectification:output_change": lambda: {"pk": Output.objects.filter(phase=_phase()).earliest("pk").pk},
     "rectification:output_drop": lambda: {"pk": Output.objects.filter(phase=_phase()).earliest("pk").pk},
     **MORE_OBJECTS,
+    **REPORTED_OBJECTS,
     "rectification:adverse_officer_end": lambda: {"pk": adverse_officer(HOSPITAL).pk},
     **PLAN_OBJECTS,
     **PLANNED_OBJECTS,

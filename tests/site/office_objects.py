@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accountability import themes
 from accountability.incoming import directing, handling, publishing, reading, registering
 from accountability.models import (
     Assignment,
@@ -19,10 +20,12 @@ from accountability.models import (
     Reading,
     Seat,
     SignRequest,
+    Theme,
 )
 from organizations.models import Duty, Organization, Person
 from organizations.rights import may
 from organizations.services import appoint, create_post
+from rectification.models import Finding
 
 HOSPITAL = "江州市第一人民医院"
 
@@ -106,10 +109,21 @@ def _handling() -> HandlingRecord:
     return handling.register_handling(_hospital(), decision=decision, readers=readers, by=_office())
 
 
+def _theme() -> Theme:
+    return themes.found_theme(f"{HOSPITAL}重点", organization=_hospital(), by=None)
+
+
+def _labelled() -> dict[str, Any]:
+    _theme()
+    finding = Finding.objects.filter(organization=_hospital()).earliest("pk")
+    return {"label": "rectification.finding", "pk": finding.pk}
+
+
 OFFICE_OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "health_day_end": lambda: {"pk": _own_day().pk},
     "directive_confirm": lambda: {"pk": _by_mouth().pk},
     "directive_from_seat": lambda: {"pk": _seat().pk},
+    "theme_put": _labelled,
     "circulation_new": lambda: {"label": "accountability.incomingdocument", "pk": _paper().pk},
 }
 OFFICE_BY_PREFIX: dict[str, Callable[[], dict[str, Any]]] = {
@@ -120,5 +134,6 @@ OFFICE_BY_PREFIX: dict[str, Callable[[], dict[str, Any]]] = {
     "circulation_": lambda: {"pk": _circulation().pk},
     "reading_": lambda: {"pk": _reading().pk},
     "publication_": lambda: {"pk": _publication().pk},
+    "theme_": lambda: {"pk": _theme().pk},
     "handling_": lambda: {"pk": _handling().pk},
 }

@@ -12,6 +12,7 @@ from plans.models import (
     Indicator,
     IndicatorSet,
     Measure,
+    Objective,
     Obligation,
     Plan,
     PlanBasis,
@@ -114,6 +115,10 @@ def _duty() -> Obligation:
     return Obligation.objects.get_or_create(plan=_plan(), text=f"{HOSPITAL}每月检查", defaults=told)[0]
 
 
+def _objective() -> Objective:
+    return Objective.objects.get_or_create(plan=_plan(), text=f"{HOSPITAL}的目标")[0]
+
+
 def _figure() -> Indicator:
     told = {"organization": _unit(), "starts_on": datetime.date(2031, 1, 1), "drafted_by": _author(), **_paths()}
     given = IndicatorSet.objects.get_or_create(name=f"{HOSPITAL}的指标集", plan=_plan(), defaults=told)[0]
@@ -140,6 +145,9 @@ PLAN_OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "plans:revision_drop": lambda: {"pk": _revision().pk, "measure": _measure().pk},
     "plans:revision_duty": lambda: {"pk": _revision().pk, "obligation": _duty().pk},
     "plans:revision_duty_drop": lambda: {"pk": _revision().pk, "obligation": _duty().pk},
+    "plans:revision_objective": lambda: {"pk": _revision().pk, "objective": _objective().pk},
+    "plans:revision_objective_drop": lambda: {"pk": _revision().pk, "objective": _objective().pk},
+    "plans:revision_figure_drop": lambda: {"pk": _revision().pk, "indicator": _figure().pk},
     "plans:revision_target": lambda: {"pk": _revision().pk, "indicator": _figure().pk},
     "plans:revision_line_drop": lambda: {"pk": _revision_line().pk},
     "plans:document_download": lambda: {"pk": _plan().pk, "kind": "plan"},

@@ -25,6 +25,7 @@ MEANT_FOR_COLLEAGUES = {  # what a campaign shows to all who take part in it, ea
     "rectification:campaign_wall", "rectification:output_deliver", "rectification:campaign_closing",
     "rectification:campaign_notices", "rectification:campaign_orders", "rectification:campaign_pictures",
     "rectification:campaign_questions", "rectification:campaign_series", "rectification:campaign_summary",
+    "rectification:campaign_meetings", "rectification:campaign_meeting_link", "rectification:campaign_outside_new",
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What a server in a hospital must be: nothing kept in browsers, addresses not believed, passwords of some strength."""
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -90,18 +91,51 @@ def _started(tmp_path, *arguments, **environment):
     return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=told, capture_output=True, text=True, check=False)
 
 
-def test_a_deployed_site_passes_every_check(tmp_path, monkeypatch):
-    secret = "".join(chr(33 + number) for number in range(90))
-    told = {
-        "BIHUAN_HTTPS": "yes",
-        "BIHUAN_SECRET_KEY": secret,
-        "BIHUAN_ALLOWED_HOSTS": "bihuan.example",
-        "BIHUAN_PROXIES": "1",
-        "BIHUAN_CHECKPOINT_SYSLOG": "127.0.0.1:5514",
-    }
-    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE")  # the tests' own
-    done = _started(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **told)
-    assert done.returncode == 0, done.stderr
+CONFIGURED = {
+    "BIHUAN_HTTPS": "yes",
+    "BIHUAN_ALLOWED_HOSTS": "bihuan.example",
+    "BIHUAN_TRUSTED_ORIGINS": "https://bihuan.example",
+    "BIHUAN_PROXIES": "1",
+    "BIHUAN_CHECKPOINT_SYSLOG": "127.0.0.1:5514",
+}
+
+
+def _asked(tmp_path, monkeypatch, *options, **environment):
+    """What `manage.py check` answers a site with these settings: its exit code and all it says."""
+    for name in [name for name in os.environ if name.startswith("BIHUAN_") or name == "DJANGO_ALLOW_ASYNC_UNSAFE"]:
+        monkeypatch.delenv(name)  # the tests' own
+    done = _started(tmp_path, "manage.py", "check", "--fail-level", "WARNING", *options, **environment)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_a_configured_site_passes_every_check_and_nothing_is_said(tmp_path, monkeypatch):
+    code, said = _asked(tmp_path, monkeypatch, "--deploy", **CONFIGURED)
+    assert (code, "no issues" in said) == (0, True), said
+
+
+def test_https_alone_is_clean_and_what_only_the_operator_knows_is_told(tmp_path, monkeypatch):
+    code, said = _asked(tmp_path, monkeypatch, "--deploy", BIHUAN_HTTPS="1")
+    assert code == 0, said
+    assert re.findall(r"\((\w+\.\w\d+)\)", said) == ["bihuan.I006", "bihuan.I007", "bihuan.I008"]
+    assert all(name in said for name in ("BIHUAN_ALLOWED_HOSTS", "BIHUAN_PROXIES", "BIHUAN_CHECKPOINT_SYSLOG"))
+
+
+def test_the_plain_start_on_ones_own_machine_is_not_scolded(tmp_path, monkeypatch):
+    code, said = _asked(tmp_path, monkeypatch)
+    assert (code, "no issues" in said) == (0, True), said
+
+
+def test_what_stands_open_still_fails_a_site_with_https(tmp_path, monkeypatch):
+    for name, value, number in (("DEMO", "yes", "E004"), ("LOG_DAYS", "30", "E001"), ("LOGIN_ATTEMPTS", "99", "W009")):
+        code, said = _asked(tmp_path, monkeypatch, "--deploy", **CONFIGURED, **{f"BIHUAN_{name}": value})
+        assert (code, f"bihuan.{number}" in said) == (1, True), said
+
+
+def test_the_page_about_going_live_names_what_the_checks_ask_for():
+    page = (ROOT / "docs" / "going-live.md").read_text(encoding="utf-8")
+    assert [name for name in CONFIGURED if name not in page] == []
+    numbers = set(re.findall(r"bihuan\.[EWI]\d{3}", (ROOT / "workflow_site" / "deployed.py").read_text()))
+    assert [number for number in sorted(numbers) if number not in page] == []
 
 
 def test_what_the_site_writes_is_its_owners_alone_even_where_it_was_open(tmp_path):

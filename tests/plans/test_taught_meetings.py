@@ -1,0 +1,92 @@
+"""A meeting that teaches becomes a training; the days a unit keeps become proposals of its annual plan."""
+
+import datetime
+
+import pytest
+
+from accountability import health_days
+from engine import jobs
+from meetings import services as meeting
+from meetings.services import load_shipped_kinds
+from plans import services
+from plans.models import ObligationEvidence, Training, TrainingState
+from plans.services import taught_meetings, trainings
+from tests.meetings.making import Hall
+from tests.plans.making import open_nodes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hall(year) -> Hall:
+    load_shipped_kinds()
+    return Hall(year.cast)
+
+
+def taught(hall: Hall, **told):
+    """A training meeting to which three are asked: one comes, one is excused, one stays away."""
+    cast = hall.cast
+    held = hall.noticed("training", purpose="掌握手卫生指征", **told)
+    for person in (cast.nurse_sun, cast.head_zhang, cast.head_gao):
+        meeting.add_person(held, person=person, category="重点科室", by=hall.clerk)
+    came = held.attendances.get(person=cast.nurse_sun)
+    meeting.register(came, by=hall.clerk)
+    hall.settled(held)
+    meeting.close_meeting(held, held_at=held.starts_at, closed_at=None, by=hall.clerk)
+    jobs.run_all()
+    return held
+
+
+def test_a_held_training_meeting_is_a_training_with_everybody_s_attendance(year, hall):
+    held = taught(hall, title="手卫生培训会")
+    made = Training.objects.get()
+    assert (made.source, made.title, made.state) == (held, "手卫生培训会", TrainingState.HELD)
+    assert (made.held_on, made.goal, made.audience) == (held.day, "掌握手卫生指征", "重点科室")
+    assert "培训内容" in made.content
+    rows = {row.person: (row.is_expected, row.attended) for row in made.results.select_related("person")}
+    cast = year.cast
+    assert rows[cast.nurse_sun] == (True, True)
+    assert rows[cast.head_zhang] == rows[cast.head_gao] == (True, False)
+    assert made.results.get(person=cast.head_gao).absent_because == "缺席"
+    assert open_nodes(made) == ["enter"], "whoever keeps trainings looks at it and closes it"
+    trainings.close_training(made, by=cast.qian)
+    made.refresh_from_db()
+    assert made.state == TrainingState.CLOSED
+
+
+def test_it_counts_once_towards_a_quota_of_trainings(year, hall):
+    duty = year.duty("每季度组织两次培训", kind="training", at_least=2, lead_unit=year.cast.quality_office)
+    year.start()
+    held = taught(hall)
+    owed = year.owed(duty)
+    assert (owed.done, owed.state) == (1, "open")
+    assert [one.source for one in ObligationEvidence.objects.filter(occurrence=owed)] == [held]
+
+
+def test_a_meeting_told_of_twice_is_one_training_and_a_committee_teaches_nobody(year, hall):
+    held = taught(hall)
+    taught_meetings.note_meeting(type(held), thing=held, by=hall.clerk)
+    hall.held(decide=False)
+    jobs.run_all()
+    assert Training.objects.count() == 1
+    assert Training.objects.get().results.count() == held.attendances.filter(person__isnull=False).count()
+
+
+def test_the_days_a_unit_keeps_are_proposed_for_its_annual_plan(desk, year):
+    cast = desk.cast
+    year.at("2026-03-01")
+    for unit, name, month, by in (
+        (desk.hospital, "院训日", 5, cast.qian),
+        (desk.hospital, "新年日", 2, cast.qian),
+        (cast.city, "江州健康日", 9, cast.li),
+    ):
+        health_days.set_day(unit, name=name, month=month, day=20, by=by)
+    ended = health_days.set_day(desk.hospital, name="旧纪念日", month=10, day=1, by=cast.qian)
+    health_days.end_day(ended, by=cast.qian)
+    plan = desk.draft(year=2026)
+    proposed = list(plan.proposals.filter(kind="own_day").order_by("pk"))
+    assert [one.text for one in proposed] == ["开展“院训日”主题宣传活动", "开展“江州健康日”主题宣传活动"]
+    assert "江州市卫生健康委员会" in proposed[1].because or str(cast.city) in proposed[1].because
+    measure = services.adopt(proposed[0], by=cast.qian)
+    assert (measure.due_on, measure.problem) == (datetime.date(2026, 5, 20), "")
+    assert not desk.draft(year=2026, until_year=2028).proposals.filter(kind="own_day").exists()
