@@ -30,13 +30,15 @@ class TrailEventQuerySet(models.QuerySet["TrailEvent"]):
 class TrailEvent(models.Model):
     """One thing that was done: who, in which post, to what, when; written once and never changed."""
 
-    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+", verbose_name=_("对象类型"))
+    content_type = models.ForeignKey(
+        ContentType, models.PROTECT, related_name="+", db_index=False, verbose_name=_("对象类型")
+    )
     object_id = models.BigIntegerField(_("对象编号"))
     object_label = models.CharField(_("对象名称"), max_length=200)
     object_version = models.IntegerField(_("对象版本"), null=True)
     thing = GenericForeignKey("content_type", "object_id")
-    org_path = PathField(_("所属机构路径"), db_index=True)
-    verb = models.CharField(_("操作"), max_length=60, db_index=True)
+    org_path = PathField(_("所属机构路径"))
+    verb = models.CharField(_("操作"), max_length=60)
     at = models.DateTimeField(_("时间"), db_index=True)
     actor_id = models.BigIntegerField(_("操作人编号"), null=True, db_index=True)
     actor_name = models.CharField(_("操作人"), max_length=100)
@@ -63,7 +65,11 @@ class TrailEvent(models.Model):
         verbose_name = _("操作记录")
         verbose_name_plural = _("操作记录")
         ordering = ["pk"]
-        indexes = [models.Index(fields=["content_type", "object_id"], name="trail_event_object")]
+        indexes = [
+            models.Index(fields=["content_type", "object_id"], name="trail_event_object"),
+            models.Index(fields=["org_path"], name="trail_event_org_path"),
+            models.Index(fields=["verb"], name="trail_event_verb"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.actor_name} {self.verb} {self.object_label}"
@@ -118,7 +124,9 @@ class TrailRow(models.Model):
     """The digest of one row's columns as the event left it; an empty digest says that the row was gone."""
 
     event = models.ForeignKey(TrailEvent, models.PROTECT, related_name="rows", verbose_name=_("操作记录"))
-    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+", verbose_name=_("对象类型"))
+    content_type = models.ForeignKey(
+        ContentType, models.PROTECT, related_name="+", db_index=False, verbose_name=_("对象类型")
+    )
     object_id = models.BigIntegerField(_("对象编号"))
     shape = models.CharField(_("列组"), max_length=16)
     digest = models.CharField(_("行摘要"), max_length=64, blank=True)

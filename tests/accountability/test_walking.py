@@ -1,5 +1,6 @@
 """The quick walk over the chain says what the slow way would say, however events are spelled and cut into segments."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -47,11 +48,26 @@ def test_bodies_are_read_as_they_were_hashed(written):
     assert {int(row[5]): (row[11].decode(), row[12].decode()) for row in rows} == kept
 
 
+def copied(name, text, salt, at=b"2026-05-01 08:00:00"):
+    """A line as COPY prints it, with this name of an object."""
+    seal = [b"%d" % number for number in range(10)]
+    facts = [b"null", b"", b"7", "李".encode(), b"", b"", at, b"a" * 64, b"b" * 64, b"", b"", b"", b"plans.plan", b"3"]
+    return b"\t".join([*seal, *facts, name, b"null", b"/1/", b"null", b"null", b"", b"told", text, salt]) + b"\n"
+
+
 def test_what_copy_spells_otherwise_is_read_back():
-    assert looking._read(b'1\ta\t{"x":"\\\\n"}\tone\\ntwo\\tthree\\\\\tsalt\n') == (
-        *(b"1", b"a", b'{"x":"\\n"}', b"one\ntwo\tthree\\", b"salt"),
-    )
-    assert looking._read(b"1\ta\t{}\t\\N\t\\N\n") == (b"1", b"a", b"{}", None, None)
+    *_seal, told, text, salt = looking._read(copied(rb'a\\b "c"', rb"one\ntwo\tthree\\", b"salt"))
+    assert json.loads(told)["object"] == ["plans.plan", 3, 'a\\b "c"', None]
+    assert (text, salt) == (b"one\ntwo\tthree\\", b"salt")
+    *_seal, told, text, salt = looking._read(copied('只有“引号”"'.encode(), b"null", b"null"))
+    assert json.loads(told)["object"][2] == '只有“引号”"'
+    assert (text, salt) == (None, None)
+
+
+@pytest.mark.parametrize(("printed", "spelled"), [("", ".000000"), (".5", ".500000"), (".123456", ".123456")])
+def test_an_instant_is_spelled_to_the_microsecond(printed, spelled):
+    line = copied(b"", b"{}", b"salt", at=f"2026-05-01 08:00:00{printed}".encode())
+    assert json.loads(looking._read(line)[10])["at"] == f"2026-05-01T08:00:00{spelled}+00:00"
 
 
 def test_a_redacted_event_is_whole_without_its_body(written):

@@ -3,15 +3,16 @@
 import datetime
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from django import template
 from django.db.models import Model
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from lucide.templatetags.lucide import lucide
 
 from accountability.personal import without_numbers
 
@@ -102,8 +103,18 @@ def masked(telephone: str) -> str:
 @register.simple_tag
 def icon(name: str, size: int = 18, label: str = "") -> str:
     """An icon drawn inline; it is silent to screen readers unless it carries a label."""
-    spoken = {"role": "img", "aria_label": str(label)} if label else {"aria_hidden": "true"}
-    return lucide(name + "", size=size, focusable="false", **{"class": "bh-icon"}, **spoken)
+    return _drawn(name + "", size, str(label)) if label else _silent(name + "", size)
+
+
+@cache
+def _silent(name: str, size: int) -> str:
+    """An icon without a label: a page shows dozens of the same few, so each is drawn once."""
+    return _drawn(name, size, "")
+
+
+def _drawn(name: str, size: int, label: str) -> str:
+    """The drawing without the line breaks between its strokes, which would weigh on every page."""
+    return render_to_string("components/_icon.html", {"name": name, "size": size, "label": label})
 
 
 def _as_date(value: datetime.date | datetime.datetime) -> datetime.date:
