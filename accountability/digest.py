@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, models
-from django.db.models.expressions import Col
 from django.db.models.sql import Query
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils.functional import Promise
 
 from accountability import hashing
@@ -131,19 +131,19 @@ def _read(model: type[models.Model], names: tuple[str, ...], keys: Sequence[int]
     """The keys and columns of these rows. The question is composed by hand: every event asks it, for each table."""
     if model._meta.parents or len(keys) > FEW:
         return model._base_manager.filter(pk__in=keys).values_list("pk", *names)
-    select, columns = _question(model, names)
+    select, compiler, converters = _question(model, names)
     with connection.cursor() as cursor:
         cursor.execute(f"{select} ({', '.join(['%s'] * len(keys))})", keys)
         rows = cursor.fetchall()
-    compiler = Query(model).get_compiler(connection=connection)
-    converters = compiler.get_converters(columns)
     return compiler.apply_converters(rows, converters) if converters else rows
 
 
 @cache
-def _question(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, list[Col]]:
-    """The statement up to its keys, and the columns it asks for."""
+def _question(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, SQLCompiler, dict[int, Any]]:
+    """The statement up to its keys, and what reads its columns."""
     table, key = model._meta.db_table, model._meta.pk
     asked = [key, *({field.attname: field for field in model._meta.concrete_fields}[name] for name in names)]
     quoted = ", ".join(f'"{field.column}"' for field in asked)
-    return f'SELECT {quoted} FROM "{table}" WHERE "{key.column}" IN', [field.get_col(table) for field in asked]  # nosec B608
+    compiler = Query(model).get_compiler(connection=connection)
+    converters = compiler.get_converters([field.get_col(table) for field in asked])
+    return f'SELECT {quoted} FROM "{table}" WHERE "{key.column}" IN', compiler, converters  # nosec B608
