@@ -43,6 +43,7 @@ def revoke_feed(person: Person, *, by: Person) -> None:
 
 def end_with_secrets(sender: object, thing: Person, by: Person, because: str = "", **_event: Any) -> None:
     """What opened the door before was changed or lost: the address goes with it, if there is one."""
+    Person.objects.select_for_update(no_key=True).get(pk=thing.pk)  # who is making one waits, or is seen
     _end(thing, by=by, because=because)
 
 

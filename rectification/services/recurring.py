@@ -82,7 +82,7 @@ def draft_next(head: Campaign, *, today: datetime.date | None = None) -> Campaig
         title = f"{head.title[: LONGEST_TITLE - len(day)]}{day}"
         told = {"from": last.pk, "last": {str(mark.label): mark.is_there for mark in done}}
         made = copy_as(last, title=title, starts_on=starts_on, drafter=clerk, by=None, extra=told)
-    _tell(made, last, clerk, done)
+        _tell(made, last, clerk, done)
     return made
 
 
