@@ -83,3 +83,7 @@ reading_known = Signal()
 
 publication_published = Signal()
 """A text was put up somewhere. Arguments: `thing` (the Publication), `place` (the PublicationPlace), `by`."""
+
+file_removed = Signal()
+"""A content was removed for good 误传文件. Arguments: `thing` (the WrongUpload), `names` (what its files were called),
+`by`, `because`."""

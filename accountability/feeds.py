@@ -41,12 +41,13 @@ def revoke_feed(person: Person, *, by: Person) -> None:
             raise AlreadyDone(_("订阅地址已经停用，请刷新页面查看。"))
 
 
-def end_with_secrets(sender: object, thing: Person, by: Person, because: str = "", **_event: Any) -> None:
+def end_with_secrets(sender: object, thing: Person, by: Person | None, because: str = "", **_event: Any) -> None:
     """What opened the door before was changed or lost: the address goes with it, if there is one."""
+    Person.objects.select_for_update(no_key=True).get(pk=thing.pk)  # who is making one waits, or is seen
     _end(thing, by=by, because=because)
 
 
-def _end(person: Person, *, by: Person, because: str = "") -> bool:
+def _end(person: Person, *, by: Person | None, because: str = "") -> bool:
     feed = CalendarFeed.objects.filter(person=person, revoked_at__isnull=True).first()
     if feed is None:
         return False

@@ -25,6 +25,7 @@ from organizations import paths
 from organizations.models import Organization, Person
 from organizations.refusals import AlreadyDone, Invalid, NotAllowed, NotYet
 from organizations.rights import exercise
+from organizations.sight import visible
 
 REGISTER = "accountability.register_incident"
 NUMBERS = "accountability.incident"
@@ -92,6 +93,7 @@ def register_incident(
     """
     if not may_register(by, organization):
         raise NotAllowed(_("您不在本单位值班，也没有接报登记的权限，请由值班人员登记。"))
+    _refuse_unseen(source, by)
     _check(reporter=reporter, content=content, found_at=found_at, received_at=received_at)
     _check_ladder(ladder, organization)
     with transaction.atomic():
@@ -116,6 +118,15 @@ def register_incident(
         if source is not None:
             _note_source(source, report, by=by)
     return report
+
+
+def _refuse_unseen(source: Model | None, by: Person) -> None:
+    """What is reported up is seen by whoever reports it, and of a kind that may be."""
+    if source is None:
+        return
+    known = isinstance(source, reportable_models())
+    if not known or not visible(by, type(source)).filter(pk=source.pk).exists():
+        raise NotAllowed(_("您看不到要上报的事项，请由责任单位或者登记单位上报。"))
 
 
 def _take_number(report: IncidentReport, *, by: Person) -> None:

@@ -118,6 +118,8 @@ trail.verbs(
         "offline_rejected": _("线下办理核对不符"),
         "seat_decided_offline": _("核对线下办理"),
         "deliberated": _("会议审议"),
+        "password_changed": _("修改密码"),
+        "password_set": _("系统维护人员设置密码"),
         "route_laid": _("设置办理路线"),
         "assigned": _("交办任务"),
         "holder_changed": _("变更责任人"),

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accountability import trail
+from accountability import events, trail
 from accountability.digest import plain
 from accountability.gate import isolated, stored
 from accountability.models import Attachment, TrailEvent, WrongUpload
@@ -111,6 +111,7 @@ def remove(upload: WrongUpload, *, by: Person, because: str) -> None:
     blob.removed_at = upload.decided_at
     blob.save(update_fields=["removed_at"])
     same = list(Attachment.everything.filter(blob=blob).order_by("pk"))
+    names = sorted({one.name for one in same})
     for one in same:
         one.name, one.note = REMOVED_NAME, ""
         one.save(update_fields=["name", "note"])
@@ -121,6 +122,7 @@ def remove(upload: WrongUpload, *, by: Person, because: str) -> None:
         texts = TrailEvent.objects.of(one).filter(verb="attachment_added", body__isnull=False)
         for event in texts.filter(redacted_by__isnull=True):
             trail.redact(event, by=by, because=reason)
+    events.file_removed.send(sender=WrongUpload, thing=upload, names=names, by=by, because=reason)
     transaction.on_commit(lambda: _empty(isolated(blob.sha256)))
 
 

@@ -7,7 +7,7 @@ Every one is sent inside the verb's transaction with sender=type(thing) and carr
 `decision_finished` (decision) · `minutes_issued` (meeting) ·
 `item_deliberated` (agenda item, with its signed minutes out: source, the thing that waited; shown, the digest of what
 the meeting had before it; resolution: passed, in_principle, rejected, again; opinion; meeting, its name; held_on;
-number, of the minutes; basis, the minutes).
+chair; number, of the minutes; basis, the minutes).
 """
 
 from django.dispatch import Signal

@@ -11,6 +11,9 @@ from typing import Any
 LINES, WIDTH = 36, 40
 """How many lines of how many characters stand on a sheet of A4 with room for its heading and its number."""
 
+INTRODUCED = ("：", ":", ": ")
+"""What stands before the name of a file that lies apart."""
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -91,6 +94,18 @@ def _broken(lines: Iterable[str]) -> Iterator[str]:
         for line in text.splitlines() or [""]:
             for start in range(0, max(1, len(line)), most):
                 yield line[start : start + most]
+
+
+def without(content: Mapping[str, Any], names: Iterable[str], instead: str) -> dict[str, Any]:
+    """A box as it was laid aside, where these names of files are no longer read; its pages stay as they were."""
+    ends = tuple(f"{mark}{name}" for name in names for mark in INTRODUCED)
+
+    def told(line: str) -> str:
+        found = next((end for end in ends if line.endswith(end)), "")
+        return f"{line[: len(line) - len(found) + 1]}{instead}" if found else line
+
+    sheets = [{**sheet, "lines": [told(line) for line in sheet["lines"]]} for sheet in content.get("sheets", ())]
+    return {**content, "sheets": sheets}
 
 
 def kept(box: Box) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import models
 
 from organizations.models import Organization
 from organizations.sight import Who, visible
@@ -34,7 +35,7 @@ class Gathering:
 class Source:
     """How one kind of meeting is asked for: those somebody may link to a campaign, and what lies in the box of them."""
 
-    model: type
+    model: type[models.Model]
     offered: Callable[[Who, Campaign], Iterable[Gathering]]
     pieces: Callable[[Who, Collection[int]], dict[int, list[Piece]]]
 
@@ -66,7 +67,7 @@ def pieces(who: Who, links: Iterable[Any]) -> list[Piece]:
     kept: list[Piece] = []
     told: dict[tuple[str, int], list[Piece]] = {}
     for source in _sources:
-        label = source.model._meta.label_lower  # type: ignore[attr-defined]
+        label = source.model._meta.label_lower
         keys = [one.object_id for one in linked if f"{one.content_type.app_label}.{one.content_type.model}" == label]
         if keys:
             told |= {(label, key): found for key, found in source.pieces(who, keys).items()}

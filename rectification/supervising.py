@@ -56,6 +56,11 @@ def _outside(seen: Sight) -> Q:
     return seen.covers("org_path") | Q(institution_path__in=mine)
 
 
+def _boxes(seen: Sight) -> Q:
+    """One's own, as long as one still sits where they were put together: who has left takes none of them along."""
+    return Q(made_by=seen.person) & (seen.covers("org_path") | Q(institution_path__in=_houses(seen)))
+
+
 def _of_campaigns(seen: Sight, field: str) -> Q:
     """What is seen by whoever sees the campaign."""
     return Q(**{f"{field}__in": models.Campaign.objects.filter(permissions.campaigns(seen)).values("pk")})
@@ -75,7 +80,7 @@ SIGHT: dict[type, sight.Rule] = {
         | Q(institution_path__in=_houses(seen))
         | Q(campaign__institution_path__in=_houses(seen))
     ),
-    models.KeptBox: lambda seen: Q(made_by=seen.person),
+    models.KeptBox: _boxes,
     models.TightenedDeadline: lambda seen: seen.covers("response__org_path"),
 }
 

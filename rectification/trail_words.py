@@ -122,6 +122,7 @@ VERBS = {
     "outside_reported": _("登记对外报送"),
     "outside_received": _("登记对外报送回执"),
     "box_kept": _("编制档案盒"),
+    "box_name_removed": _("清除档案盒中的误传文件名"),
     "meeting_linked": _("列入专项工作的会议"),
     "meeting_unlinked": _("移出专项工作的会议"),
 }

@@ -69,6 +69,7 @@ REACTIONS: tuple[Reaction, ...] = (
     (accounting.deadline_moved, quotas.note_deadline),
     (planning.plan_issued, quotas.start_with_plan),
     (planning.plan_superseded, quotas.end_with_plan),
+    (accounting.file_removed, rectification.forget_names),
     (meetings.meeting_held, meeting.close_attendance),
     (meetings.meeting_held, happenings.count_meeting),
     (meetings.meeting_held, taught_meetings.note_meeting),

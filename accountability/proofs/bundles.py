@@ -2,12 +2,17 @@
 
 import hashlib
 import json
+import secrets
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Self
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,6 +32,7 @@ from organizations.refusals import NotYet
 FORMAT = "bihuan-evidence/2"
 HERE = Path(__file__).parent
 AT_ONCE = 500
+PIECE = 1 << 20
 MOST_EARLIER = 10_000  # a month of checkpoints
 
 
@@ -52,25 +58,36 @@ class Package:
 
     def add(self, name: str, content: bytes, **about: Any) -> None:
         """One file, stored as it is, without a time."""
-        plain = zipfile.ZipInfo(name)
+        self.add_pieces(name, [content], **about)
+
+    def add_pieces(self, name: str, pieces: Iterable[bytes], **about: Any) -> None:
+        """One file that is never held as a whole; its bytes are those of `add`."""
+        plain, digest, size = zipfile.ZipInfo(name), hashlib.sha256(), 0
         plain.create_system, plain.external_attr = 3, 0o644 << 16
-        self.zip.writestr(plain, content)
-        self.told[name] = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content), **about}
+        with self.zip.open(plain, "w") as into:
+            for piece in pieces:
+                into.write(piece)
+                digest.update(piece)
+                size += len(piece)
+        self.told[name] = {"sha256": digest.hexdigest(), "size": size, **about}
 
 
 def write(file: IO[bytes], gathered: Gathered, *, by: str, because: str, progress: Progress | None = None) -> Made:
     """Write the bundle to an empty file open for reading and writing; a checkpoint is made over all that is in it."""
     going = progress or Progress()
-    with in_first_language():
+    with in_first_language(), tempfile.TemporaryDirectory() as folder:
         point = _covering()
         rows = gathered.events.filter(seal__seq__lte=point.size).order_by("seal__seq")
-        events = list(rows.select_related("body", "content_type", "seal", "redacted_by"))
+        events = rows.select_related("body", "content_type", "seal", "redacted_by")
         package = Package(file)
-        going.begin(len(events) + gathered.attachments.count())
+        going.begin((total := rows.count()) + gathered.attachments.count())
         files = list(_attach(package, gathered.attachments, going))
         tree = _tree(point)
         sheets = [_sheet(one) for one in gathered.requests]
-        add_events(package, _lines(events, going), tree)
+        facts = {"label": gathered.label, "asked_by": by, "because": because, "at": timezone.now()}
+        context = {"facts": facts, "point": point, "files": files, "sheets": sheets, "cut": gathered.cut}
+        with Page(Path(folder) / "index.html", context) as page:
+            add_events(package, _lines(events, page, going), tree)
         package.add("signatures.json", as_json(sheets))
         package.add("checkpoint.json", as_json(point.line))
         package.add("public_key.txt", f"{point.public_key}\n".encode())
@@ -78,15 +95,11 @@ def write(file: IO[bytes], gathered: Gathered, *, by: str, because: str, progres
         package.add("verify.py", (HERE / "verifier.py").read_bytes())
         package.add("history.py", (HERE / "history.py").read_bytes())
         package.add("style.css", style := (HERE / "bundle.css").read_bytes())
-        facts = {"label": gathered.label, "asked_by": by, "because": because, "at": timezone.now()}
-        entries = [{"event": event, "verb": verb, "changes": told} for event, verb, told in trail.describe(events)]
-        context = {"facts": facts, "point": point, "entries": entries, "files": files, "sheets": sheets}
-        page = render_to_string("accountability/evidence_page.html", {**context, "cut": gathered.cut})
-        package.add("index.html", page.encode())
-        if printed := printing.as_pdf(page.encode(), style):
+        package.add_pieces("index.html", pieces_of(page.place))
+        if printed := printing.as_pdf(page.place, style):
             package.add("index.pdf", printed)
         close(package, facts, point.size, point.public_key)
-    return Made(gathered.label, len(events), len(files), len(sheets), point.size, *digest_of(file))
+    return Made(gathered.label, total, len(files), len(sheets), point.size, *digest_of(file))
 
 
 def _covering() -> Checkpoint:
@@ -116,34 +129,70 @@ def _history(tree: merkle.Tree, point: Checkpoint) -> dict[str, list[str]]:
     }
 
 
-def _lines(events: list[TrailEvent], going: Progress) -> Iterator[Line]:
-    """Each event with everything its hashes are made of."""
-    numbers = [event.seal.seq for event in events]
-    before = {0: seals.FIRST}
-    for at in range(0, len(numbers), AT_ONCE):
-        wanted = [number - 1 for number in numbers[at : at + AT_ONCE]]
-        before.update(TrailSeal.objects.filter(seq__in=wanted).values_list("seq", "sm3"))
-    for event in events:
-        body, seal = None if event.is_redacted else event.body, event.seal
-        going.step()
-        yield Line(
-            seal.seq,
-            event.pk,
-            seal.alg,
-            trail.facts(event, ".".join(event.content_type.natural_key())),
-            Pair(event.sha256, event.sm3),
-            body.text if body else None,
-            body.salt if body else "",
-            Pair(seal.prev, before[seal.seq - 1]),
-            Pair(seal.hash, seal.sm3),
-        )
+class Page:
+    """The page of a bundle, written on the disk while its events go by: they are as many as there are."""
+
+    def __init__(self, place: Path, context: dict[str, Any]) -> None:
+        self.place = place
+        here = secrets.token_hex(16)
+        page = render_to_string("accountability/evidence_page.html", {**context, "here": here})
+        self.head, _here, self.tail = page.partition(here)
+
+    def __enter__(self) -> Self:
+        """All that stands before the events."""
+        self.file = self.place.open("wb")
+        self.file.write(self.head.encode())
+        return self
+
+    def tell(self, events: list[TrailEvent]) -> None:
+        """The next events."""
+        entries = [{"event": event, "verb": verb, "changes": told} for event, verb, told in trail.describe(events)]
+        self.file.write(render_to_string("accountability/_evidence_rows.html", {"entries": entries}).encode())
+
+    def __exit__(self, *_failed: object) -> None:
+        """All that stands after them."""
+        self.file.write(self.tail.encode())
+        self.file.close()
+
+
+def pieces_of(place: Path) -> Iterator[bytes]:
+    """A file on the disk, a megabyte at a time."""
+    with place.open("rb") as file:
+        yield from iter(partial(file.read, PIECE), b"")
+
+
+def _lines(events: QuerySet[TrailEvent], page: Page, going: Progress) -> Iterator[Line]:
+    """Each event with everything its hashes are made of, a few hundred at a time; the page tells the same ones."""
+    rest = events.iterator(chunk_size=AT_ONCE)
+    while some := list(islice(rest, AT_ONCE)):
+        page.tell(some)
+        wanted = [event.seal.seq - 1 for event in some]
+        before = {0: seals.FIRST} | dict(TrailSeal.objects.filter(seq__in=wanted).values_list("seq", "sm3"))
+        for event in some:
+            going.step()
+            yield _line(event, before[event.seal.seq - 1])
+
+
+def _line(event: TrailEvent, sm3_before: str) -> Line:
+    body, seal = None if event.is_redacted else event.body, event.seal
+    return Line(
+        seal.seq,
+        event.pk,
+        seal.alg,
+        trail.facts(event, ".".join(event.content_type.natural_key())),
+        Pair(event.sha256, event.sm3),
+        body.text if body else None,
+        body.salt if body else "",
+        Pair(seal.prev, sm3_before),
+        Pair(seal.hash, seal.sm3),
+    )
 
 
 def add_events(package: Package, lines: Iterable[Line], tree: merkle.Tree) -> None:
     """The events in their files, under the tree of the checkpoint."""
     try:
-        for name, content in listing.files(lines, tree):
-            package.add(name, content, columns=listing.COLUMNS)
+        for name, written in listing.files(lines, tree):
+            package.add_pieces(name, written, columns=listing.COLUMNS)
     except ValueError:
         raise NotYet(_("操作记录与日志校验点不一致，不能生成证据包，请立即执行 verify_all 核验。")) from None
 
@@ -155,7 +204,7 @@ def _attach(package: Package, attachments: Iterable[Attachment], going: Progress
             raise NotYet(_("附件“%(name)s”已丢失或被改动，不能生成证据包，请联系系统管理员恢复。") % {"name": one.name})
         extension = one.name.rpartition(".")[2].encode("ascii", "ignore").decode()
         place = f"files/{number:04d}-{one.blob.sha256[:12]}.{extension}"
-        package.add(place, stored(one.blob.sha256).read_bytes(), original=one.name, sm3=one.blob.sm3)
+        package.add_pieces(place, pieces_of(stored(one.blob.sha256)), original=one.name, sm3=one.blob.sm3)
         going.step()
         yield {"place": place, "row": one}
 

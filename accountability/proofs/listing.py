@@ -1,7 +1,7 @@
 """The events of a bundle as files of lines, whose columns are the very texts that were hashed."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, count, islice, tee, zip_longest
 from typing import NamedTuple
 
 from accountability.digest import Pair
@@ -25,22 +25,34 @@ class Line(NamedTuple):
     seal: Pair
 
 
-def files(lines: Iterable[Line], tree: merkle.Tree) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each file; neighbours share one proof, which stands in the line of the last of them."""
-    rest, number = iter(lines), 0
-    while some := list(islice(rest, MOST)):
-        number += 1
-        yield f"events/{number:06d}.tsv", b"".join(_written(some, tree))
+def files(lines: Iterable[Line], tree: merkle.Tree) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Name and lines of each file, to be read to its end before the next is asked for; no line is kept.
+
+    Neighbours share one proof, which stands in the line of the last of them.
+    """
+    rest = _with_next(lines)
+    for number in count(1):
+        head = next(rest, None)
+        if head is None:
+            return
+        yield f"events/{number:06d}.tsv", _written(chain([head], islice(rest, MOST - 1)), tree)
 
 
-def _written(lines: list[Line], tree: merkle.Tree) -> Iterator[bytes]:
+def _with_next(lines: Iterable[Line]) -> Iterator[tuple[Line, Line | None]]:
+    """Each line beside the one that follows it."""
+    one, other = tee(lines)
+    next(other, None)
+    return zip_longest(one, other)
+
+
+def _written(pairs: Iterable[tuple[Line, Line | None]], tree: merkle.Tree) -> Iterator[bytes]:
     """The lines of one file."""
-    first = lines[0].seq
-    for place, line in enumerate(lines, 1):
+    first = 0
+    for place, (line, following) in enumerate(pairs, 1):
+        first = first or line.seq
         proof: list[bytes] = []
-        if place == len(lines) or lines[place].seq != line.seq + 1:
-            proof = tree.proof(first - 1, line.seq - first + 1)
-            first = lines[place].seq if place < len(lines) else 0
+        if place == MOST or following is None or following.seq != line.seq + 1:
+            proof, first = tree.proof(first - 1, line.seq - first + 1), 0
         yield _spelled(line, proof)
 
 

@@ -15,14 +15,14 @@ def program() -> str | None:
     return next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
-def as_pdf(page: bytes, style: bytes) -> bytes | None:
+def as_pdf(page: Path, style: bytes) -> bytes | None:
     """The page printed on A4; nothing where there is no LibreOffice or it does not manage in two minutes."""
     found = program()
     if found is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        (place / "index.html").write_bytes(page)
+        shutil.copyfile(page, place / "index.html")
         (place / "style.css").write_bytes(style)
         profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
         options = ["--headless", "--norestore", READ_AS, "--convert-to", "pdf:writer_pdf_Export", "--outdir", folder]

@@ -15,7 +15,9 @@ from accountability.models import SignRequest
 from accountability.models.signing import Word
 from accountability.notices import notify
 from accountability.signing import decisions, manifests, requests, routes
-from organizations.models import Person
+from organizations.models import Appointment, Duty, Person
+
+PRESIDING = (Duty.LEADER, Duty.PRINCIPAL)
 
 
 def waiting(model: type[models.Model]) -> models.QuerySet[SignRequest]:
@@ -29,6 +31,19 @@ def waiting_for(thing: models.Model, *, shown: str) -> SignRequest | None:
     """The deliberation a held thing waits for, where it is still over what the meeting had before it."""
     found = waiting(type(thing)).filter(object_id=thing.pk).first()
     return found if found is not None and found.manifest.sha256 == shown else None
+
+
+def may_preside(chair: Person, thing: models.Model, request: SignRequest) -> bool:
+    """Whether a meeting under this chair may answer for a thing: who is asked in the step, or leads the house (四眼).
+
+    Nobody carries his own draft by a meeting he calls himself.
+    """
+    if chair.pk in routes.barred(thing):
+        return False
+    if request.seats.filter(models.Q(person=chair) | models.Q(on_behalf_of=chair)).exists():
+        return True
+    here = {"post__organization__institution_path": getattr(thing, "institution_path", "")}
+    return Appointment.objects.valid().filter(person=chair, post__duty__in=PRESIDING, **here).exists()
 
 
 def answer(request: SignRequest, thing: models.Model, *, passed: bool, said: str, by: Person) -> None:

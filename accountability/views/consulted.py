@@ -40,13 +40,18 @@ def consulted_enter(request: HttpRequest) -> HttpResponseBase:
         found = consultations.opened_by(**form.cleaned_data) if _may_try(request) else None
         if found is not None and found.reader is not None:
             request.session.cycle_key()
-            request.session[OPENED] = found.pk
+            request.session[OPENED] = _mark_of(found)
             request.session.pop(TRIES, None)
             trail.witness("read", found, by=found.reader, extra={"opened": found.number_text})
             return redirect("consulted_list")
         form.add_error(None, _("调阅编号或者调阅码不正确，或者调阅已经到期。"))
     status = 422 if form.errors else None
     return render(request, "accountability/consulted_enter.html", {"form": form}, status=status)
+
+
+def _mark_of(one: Consultation) -> list[Any]:
+    """What the session keeps: which consultation, and by which code; with another code whoever had the old is out."""
+    return [one.pk, one.code_sha256]
 
 
 def _may_try(request: HttpRequest) -> bool:
@@ -121,10 +126,10 @@ def consulted_leave(request: HttpRequest) -> HttpResponseRedirect:
 
 def _opened(request: HttpRequest) -> Consultation:
     """The consultation this session has opened, if it holds today; where not, nothing is here."""
-    pk = request.session.get(OPENED)
+    mark = request.session.get(OPENED)
     rows = Consultation.objects.select_related("reader", "organization", "asked_by")
-    one = rows.filter(pk=pk).first() if pk else None
-    if one is None or not one.is_open() or one.reader is None:
+    one = rows.filter(pk=mark[0]).first() if isinstance(mark, list) else None
+    if one is None or not one.is_open() or one.reader is None or mark != _mark_of(one):
         request.session.pop(OPENED, None)
         raise NotFound(_("调阅没有打开，或者已经到期、终止。"))
     return one

@@ -148,8 +148,8 @@ def _source(request: HttpRequest, report: IncidentReport) -> list[dict[str, Any]
     model = row.source_type.model_class() if row is not None else None
     if row is None or model is None:
         return []
-    seen = visible(request.user, model).filter(pk=row.source_id).first()
-    return [{"label": _("来源"), "value": row.source_label, "url": seen.get_absolute_url() if seen else ""}]  # type: ignore[attr-defined]
+    seen: Any = visible(request.user, model).filter(pk=row.source_id).first()
+    return [{"label": _("来源"), "value": row.source_label, "url": seen.get_absolute_url() if seen else ""}]
 
 
 def _facts(request: HttpRequest, report: IncidentReport) -> list[dict[str, Any]]:

@@ -148,7 +148,7 @@ def account_open(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = OpenForm(posted(request))
     context = {
         "title": _("开通账号"),
-        "lead": _("初始密码当面告知本人，请本人登录后立即修改；账号本身没有权限，权限随任职取得。"),
+        "lead": _("初始密码当面告知本人，本人首次登录时须先改为自己的密码；账号本身没有权限，权限随任职取得。"),
         "button": _("确认开通"),
         "facts": _facts(person, None),
     }

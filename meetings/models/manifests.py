@@ -44,7 +44,7 @@ def _particulars(meeting: "Meeting") -> list[list[str]]:
 def _resolved(meeting: "Meeting") -> list[dict[str, Any]]:
     """What the meeting made of the things that wait for it: with the chair's signature it takes effect."""
     rows = meeting.agenda.exclude(resolution="").order_by("order", "pk")
-    body = [[row.title, str(row.get_resolution_display()), row.conclusion] for row in rows]
+    body = [[row.source_label or row.title, str(row.get_resolution_display()), row.conclusion] for row in rows]
     head = [str(_("审议事项")), str(_("审议结果")), str(_("会议意见"))]
     return [{"heading": _("提请审议事项"), "table": {"head": head, "body": body}}] if body else []
 

@@ -56,6 +56,8 @@ def revise_item(item: AgendaItem, *, version: int, by: Person, **fields: Any) ->
         _check(item.meeting, values)
         if (item.required or item.standing) and values["part"] != item.part:
             raise Invalid({"part": _("这是会议类型规定的议程，不能改为其他类别。")})
+        if item.is_deliberation and values["title"].strip() != item.title:
+            raise Invalid({"title": _("提请审议的事项以送审的名称为准，议题名称不能修改。")})
         for name, value in _cleaned(values).items():
             setattr(item, name, value)
         item.version += 1

@@ -46,6 +46,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(_("启用"), default=True)
     is_staff = models.BooleanField(_("可进入管理后台"), default=False)
+    password_from_other = models.BooleanField(_("密码由他人设置"), default=False, editable=False)
     created_at = models.DateTimeField(_("开通时间"), auto_now_add=True)
 
     objects = UserManager()

@@ -18,7 +18,8 @@ from organizations.services.writing import write
 def open_account(person: Person, *, username: str, password: str, by: Person | None) -> User:
     """Let a person in under a name and a password; the password is checked and hashed before anything is locked.
 
-    Whoever opens an account has known its first password: he must be above every post it gives the rights of.
+    Whoever opens an account has known its first password: he must be above every post it gives the rights of, and
+    nothing else is open to its person before he has chosen another. The site itself (`by` nobody) knows none.
     """
     rights.require(by, KEEP_ACCOUNTS, person.home)
     if by is not None and not all(rights.may(by, KEEP_ACCOUNTS, held.post.scope) for held in _held(person)):
@@ -32,7 +33,7 @@ def open_account(person: Person, *, username: str, password: str, by: Person | N
         validate_password(password, user)
     except ValidationError as error:
         raise Invalid({"password": "".join(error.messages)}) from error
-    user.password = make_password(password)
+    user.password, user.password_from_other = make_password(password), by is not None
     with transaction.atomic():
         write(user)
         events.account_opened.emit(user, by=by)

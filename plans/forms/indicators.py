@@ -155,7 +155,8 @@ class FigureAddedForm(IndicatorForm):
 
     def __init__(self, *given: Any, sets: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["indicator_set"].queryset = sets  # type: ignore[attr-defined]
+        field: Any = self.fields["indicator_set"]
+        field.queryset = sets
 
 
 class TargetForm(AskingForm):

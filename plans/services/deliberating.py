@@ -2,7 +2,8 @@
 
 通过 and 原则通过 let the route go on (the comments of the meeting are told to whoever drafted it and stay beside the
 plan); 不通过 sends it back to its drafter; with 再议 it goes on waiting and may be put before another meeting. Who is
-asked may still answer the step by hand, as for a meeting held without the system: whoever is first answers it.
+asked may still answer the step by hand, as for a meeting held without the system: whoever is first answers it. A
+meeting answers only under a chair who leads the house or is asked in the step, and who has not drafted the thing.
 """
 
 import datetime
@@ -46,6 +47,7 @@ def note_deliberated(
     opinion: str,
     meeting: str,
     held_on: datetime.date,
+    chair: Person,
     number: str,
     basis: Any,
     **_event: Any,
@@ -56,7 +58,7 @@ def note_deliberated(
     plan: Plan = source if isinstance(source, Plan) else source.plan
     with engine.hold(*((plan,) if source is plan else (plan, source))):
         request = deliberating.waiting_for(source, shown=shown)
-        if request is None:
+        if request is None or not deliberating.may_preside(chair, source, request):
             return
         made = Deliberation.objects.create(
             plan=plan, request=request, resolution=resolution, opinion=opinion, meeting=meeting[:200], held_on=held_on,

@@ -82,6 +82,13 @@ def propose_figure_drop(revision: Revision, *, indicator: Indicator, by: Person)
         return revising.note_line(revision, KIND, LineAction.DROP, str(indicator), by=by, **told)
 
 
+def meant_by(line: RevisionLine) -> Indicator:
+    """The figure a line names, in the version of its set that is in force now: a newer one may have come meanwhile."""
+    named = Indicator.objects.select_related("indicator_set").get(pk=cast(int, line.target))
+    same = Indicator.objects.in_force().filter(indicator_set__series=named.indicator_set.series, code=named.code)
+    return same.select_related("indicator_set").first() or named
+
+
 def put_in(line: RevisionLine, revision: Revision) -> Indicator:
     """Write the figure into its set, and into the reports that lie before the units."""
     given = IndicatorSet.objects.get(pk=line.after["set"])
@@ -102,7 +109,7 @@ def put_in(line: RevisionLine, revision: Revision) -> Indicator:
 
 def take_out(line: RevisionLine, revision: Revision) -> Indicator:
     """Ask for the figure no more: in reports that lie before the units it needs no value."""
-    indicator = Indicator.objects.select_related("indicator_set").get(pk=cast(int, line.target))
+    indicator = meant_by(line)
     with engine.hold(indicator.indicator_set):
         if indicator.until is not None:
             return indicator

@@ -6,7 +6,7 @@ for one unit is narrower than a revision's and goes on holding.
 """
 
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -68,7 +68,7 @@ def put_in_force(plan: Plan, line: RevisionLine, revision: Revision) -> Indicato
         return revising_figures.put_in(line, revision)
     if line.action == LineAction.DROP:
         return revising_figures.take_out(line, revision)
-    indicator = Indicator.objects.select_related("indicator_set").get(pk=cast(int, line.target))
+    indicator = revising_figures.meant_by(line)
     told = {name: None if value is None else Decimal(value) for name, value in line.after["values"].items()}
     because = plain(_("%(revision)s：%(why)s") % {"revision": revision, "why": revision.because}, 200)
     with engine.hold(indicator.indicator_set):

@@ -29,8 +29,8 @@ PASSED = ("draft", "approve", "hold")
 
 def note_meeting(sender: type[Model], *, thing: Any, by: Person | None, **_event: Any) -> Training | None:
     """A meeting that teaches was held: a training held, whose people the background takes from the attendance."""
-    if thing.kind.code not in TEACHING:
-        return None
+    if thing.kind.code not in TEACHING or thing.restricted:
+        return None  # what a restricted meeting is about, and who came, is for those alone who were there
     kind = ContentType.objects.get_for_model(thing)
     if Training.objects.filter(source_type=kind, source_id=thing.pk).exists():
         return None
@@ -73,13 +73,15 @@ def _words(thing: Any) -> dict[str, Any]:
 @job(ATTENDANCE, title=gettext_lazy("登记培训会参加人员"))
 def take_attendance(asked: Job) -> More | None:
     """The next few hundred people of the meeting's list: expected or not, there or not and why."""
-    training = Training.objects.filter(pk=asked.payload["training"], state=TrainingState.HELD).first()
+    training = Training.objects.filter(pk=asked.payload["training"]).first()
     if training is None or training.source is None:
         return None
-    listed = training.source.attendances.filter(person__isnull=False)
-    known = TrainingResult.objects.filter(training=training).values("person")
-    rows = list(listed.exclude(person__in=known).select_related("person__home").order_by("pk")[: CHUNK + 1])
     with engine.hold(training):
+        if training.state != TrainingState.HELD:
+            return None
+        listed = training.source.attendances.filter(person__isnull=False)
+        known = TrainingResult.objects.filter(training=training).values("person")
+        rows = list(listed.exclude(person__in=known).select_related("person__home").order_by("pk")[: CHUNK + 1])
         made = TrainingResult.objects.bulk_create(_result(training, row) for row in rows[:CHUNK])
         if made:
             told = {"count": len(made)}

@@ -104,13 +104,14 @@ def cited_in(plan: Any, objectives: list[Any]) -> list[Citation]:
 
 def deliberated(request: HttpRequest, rows: QuerySet[Deliberation]) -> list[Deliberation]:
     """What meetings made of something, newest first; to the minutes the visitor may read his page leads."""
-    found = list(rows.select_related("request").order_by("-pk"))
+    found: list[Any] = list(rows.select_related("request").order_by("-pk"))
+    seen: set[tuple[int, int]] = set()
     for kind in {one.basis_type_id for one in found}:
         model: Any = ContentType.objects.get_for_id(kind).model_class()
         keys = [one.basis_id for one in found if one.basis_type_id == kind]
-        seen = set(visible(request.user, model).filter(pk__in=keys).values_list("pk", flat=True))
-        for one in found:
-            one.leads_to = one.url if one.basis_type_id == kind and one.basis_id in seen else ""  # type: ignore[attr-defined]
+        seen |= {(kind, key) for key in visible(request.user, model).filter(pk__in=keys).values_list("pk", flat=True)}
+    for one in found:
+        one.leads_to = one.url if (one.basis_type_id, one.basis_id) in seen else ""
     return found
 
 

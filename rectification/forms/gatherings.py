@@ -32,4 +32,5 @@ class LinkForm(AskingForm):
             offer(self, "output", rows, choices=[("", _("不作为阶段成果")), *words])
         else:
             del self.fields["output"]
-        self.fields["meeting"].choices = [("", _("请选择")), *choices]  # type: ignore[attr-defined]
+        field: Any = self.fields["meeting"]
+        field.choices = [("", _("请选择")), *choices]

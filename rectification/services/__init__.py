@@ -14,7 +14,7 @@ from .adverse import (
     share_lesson,
 )
 from .adverse_offices import end_officer, note_officer_gone
-from .boxes import keep_box, link_meeting, unlink_meeting
+from .boxes import forget_names, keep_box, link_meeting, unlink_meeting
 from .breaches import ledger_of_year, note_breach, note_problem
 from .bulk import Outcome, in_bulk, name_leader, set_limit
 from .campaigns import attach_to_campaign, cancel_campaign, draft_campaign, revise_campaign, submit_scheme
@@ -190,6 +190,7 @@ __all__ = [
     "file_zero",
     "fix_on_spot",
     "follow_successors",
+    "forget_names",
     "found_pool",
     "freeze_draw",
     "freeze_readiness",

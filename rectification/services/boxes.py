@@ -1,10 +1,14 @@
 """What belongs to a campaign's dossier: meetings of it, and the box as somebody put it together."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accountability import trail
+from accountability.signing.manifests import in_first_language
 from organizations.models import Person
 from organizations.refusals import AlreadyDone, Invalid, NotAllowed, NotYet
 from organizations.sight import sight_of, visible
@@ -100,3 +104,16 @@ def keep_box(thing: Campaign | Readiness, *, box: Box, by: Person) -> KeptBox:
         trail.record("box_kept", made, by=by, extra={"sheets": made.pages})
         trail.witness("dossier_printed", thing, by=by, extra={"sheets": made.pages})
     return made
+
+
+def forget_names(sender: type, *, names: Sequence[str], by: Person, because: str, **_event: Any) -> None:
+    """A file was removed for good: no box that was put together before says any more what it was called."""
+    with in_first_language():
+        instead = _("（已清除的文件）")
+    for key in KeptBox.objects.order_by("pk").values_list("pk", flat=True):
+        box = KeptBox.objects.select_for_update(no_key=True, of=("self",)).get(pk=key)
+        content = dossiers.without(box.content, names, instead)
+        if content != box.content:
+            box.content = content
+            box.save(update_fields=["content"])
+            trail.record("box_name_removed", box, by=by, because=because)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 import engine
 from accountability import notices, trail
 from accountability.signing.manifests import in_first_language
-from engine.jobs import job
+from engine.jobs import enqueue, job
 from engine.models import Job
 from engine.recurring import every
 from organizations import rights
@@ -27,7 +27,7 @@ from rectification.models import Campaign, CampaignState, Recurrence
 from . import editions
 from .editing import copy_as
 
-KIND = "rectification.next_editions"
+KIND, ONE = "rectification.next_editions", "rectification.next_edition"
 HOURS = 6
 AHEAD = datetime.timedelta(days=30)
 """How long before its first day an edition is drafted, so that it can be signed in time."""
@@ -57,9 +57,18 @@ def months_after(day: datetime.date, months: int) -> datetime.date:
 
 @job(KIND, title=gettext_lazy("定期专项工作的下一期起草"))
 def next_editions(asked: Job) -> None:
-    """Draft what begins within thirty days."""
+    """Let what begins within thirty days be drafted, each by itself: one that cannot be holds up no other."""
+    today = timezone.localdate()
     for head in Campaign.objects.exclude(recurs=Recurrence.NEVER).order_by("pk"):
-        draft_next(head)
+        last = _last(head)
+        if last is not None and next_start(last, head.recurs, today=today) <= today + AHEAD:
+            enqueue(ONE, f"{ONE}:{head.pk}:{today}", org_path=head.org_path, campaign=head.pk)
+
+
+@job(ONE, title=gettext_lazy("定期专项工作的下一期起草"))
+def next_edition(asked: Job) -> None:
+    """Draft one, where it is still time."""
+    draft_next(Campaign.objects.get(pk=asked.payload["campaign"]))
 
 
 every(KIND, minutes=HOURS * 60)
@@ -82,7 +91,7 @@ def draft_next(head: Campaign, *, today: datetime.date | None = None) -> Campaig
         title = f"{head.title[: LONGEST_TITLE - len(day)]}{day}"
         told = {"from": last.pk, "last": {str(mark.label): mark.is_there for mark in done}}
         made = copy_as(last, title=title, starts_on=starts_on, drafter=clerk, by=None, extra=told)
-    _tell(made, last, clerk, done)
+        _tell(made, last, clerk, done)
     return made
 
 

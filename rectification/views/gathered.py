@@ -1,6 +1,7 @@
 """The meetings of a campaign: listed in their order, linked by the house that held them, and so in the dossier box."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Min
@@ -39,7 +40,7 @@ def campaign_meetings(request: HttpRequest, pk: int) -> HttpResponse:
     """In the order of their days; a link leads there for whoever sees the meeting."""
     campaign = find(request, Campaign, pk, "organization")
     rows = visible(request.user, CampaignMeeting).filter(campaign=campaign)
-    links = list(
+    links: list[Any] = list(
         rows.select_related("organization", "linked_by", "content_type", "output__phase").order_by("held_on", "pk")[
             :MOST
         ]
@@ -49,9 +50,9 @@ def campaign_meetings(request: HttpRequest, pk: int) -> HttpResponse:
     mine = _own_houses(request, {link.org_path for link in links})
     visited = _first_visits(links)
     for link in links:
-        link.hint = _hint(link, visited)  # type: ignore[attr-defined]
-        link.url = known.get((link.content_type_id, link.object_id), "")  # type: ignore[attr-defined]
-        link.may_unlink = is_open and link.org_path in mine  # type: ignore[attr-defined]
+        link.hint = _hint(link, visited)
+        link.url = known.get((link.content_type_id, link.object_id), "")
+        link.may_unlink = is_open and link.org_path in mine
     context = {
         "campaign": campaign,
         "links": links,

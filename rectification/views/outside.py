@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -40,7 +40,8 @@ def own_places(request: HttpRequest) -> QuerySet[Organization]:
 @require_safe
 def outside_list(request: HttpRequest) -> HttpResponse:
     """Everything in sight, or what went up about one campaign; what waits for its receipt first when asked."""
-    rows: Any = visible(request.user, OutsideReport).with_names()  # type: ignore[attr-defined]
+    seen: Any = visible(request.user, OutsideReport)
+    rows = seen.with_names()
     campaign = None
     if key := request.GET.get("campaign", ""):
         campaign = find(request, Campaign, int(key) if key.isdecimal() and len(key) < 18 else 0)
@@ -110,7 +111,7 @@ def outside_detail(request: HttpRequest, pk: int) -> HttpResponse:
         request, OutsideReport, pk, "organization", "campaign", "collection", "finding", "sent_by", "entered_by"
     )
     waiting = waiting_at(request, [report])
-    about: Model = report.about
+    about: Any = report.about
     same = {name: about for name, model in OF.items() if isinstance(about, model)}
     others = visible(request.user, OutsideReport).filter(**same).exclude(pk=report.pk).select_related("organization")
     context = {
@@ -118,7 +119,7 @@ def outside_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "moves": waiting.moves(),
         "files": Attachment.objects.of(report),
         "others": others.order_by("sent_on", "pk")[:PAGE],
-        "crumbs": way_back(about, about.get_absolute_url()),  # type: ignore[attr-defined]
+        "crumbs": way_back(about, about.get_absolute_url()),
     }
     return render(request, "rectification/outside_detail.html", context)
 

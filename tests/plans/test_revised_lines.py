@@ -250,6 +250,16 @@ def test_an_ended_figure_is_asked_no_more_and_keeps_what_was_measured(desk, year
         services.propose_figure_drop(again, indicator=fresh(other), by=desk.cast.qian)
 
 
+def test_a_figure_ends_in_the_version_that_came_into_force_while_its_end_was_being_signed(desk, year, plan, monthly):
+    revision = begun(desk, plan)
+    services.propose_figure_drop(revision, indicator=monthly, by=desk.cast.qian)
+    newer = indicator_sets.copy_as_new_version(monthly.indicator_set, starts_on=day("2026-02-01"), by=desk.cast.qian)
+    measured.published(newer, by=desk.cast.vice_president_he)
+    year.at("2026-03-02")
+    in_force(desk, revision)
+    assert newer.indicators.get().until == day("2026-02-14")
+
+
 def test_a_copied_set_leaves_ended_figures_out_and_keeps_the_days_of_revised_targets(desk, year, plan, monthly):
     given = monthly.indicator_set
     other = Indicator.objects.create(indicator_set=given, code="I02", order=2, name="另一项", until=day("2026-02-14"))

@@ -1,15 +1,19 @@
 """A meeting that teaches becomes a training; the days a unit keeps become proposals of its annual plan."""
 
 import datetime
+from contextlib import contextmanager
 
 import pytest
 
+import engine
 from accountability import health_days
 from engine import jobs
+from engine.models import Job
 from meetings import services as meeting
+from meetings.models import MeetingKind
 from meetings.services import load_shipped_kinds
 from plans import services
-from plans.models import ObligationEvidence, Training, TrainingState
+from plans.models import ObligationEvidence, Training, TrainingResult, TrainingState
 from plans.services import taught_meetings, trainings
 from tests.meetings.making import Hall
 from tests.plans.making import open_nodes
@@ -90,3 +94,30 @@ def test_the_days_a_unit_keeps_are_proposed_for_its_annual_plan(desk, year):
     measure = services.adopt(proposed[0], by=cast.qian)
     assert (measure.due_on, measure.problem) == (datetime.date(2026, 5, 20), "")
     assert not desk.draft(year=2026, until_year=2028).proposals.filter(kind="own_day").exists()
+
+
+def test_a_restricted_training_meeting_leaves_no_training_that_others_read(year, hall):
+    MeetingKind.objects.filter(code="training").update(restricted=True)
+    held = taught(hall, title="内部案情通报培训")
+    assert held.restricted
+    assert not Training.objects.exists()
+
+
+def test_attendance_that_is_taken_twice_at_once_is_entered_once(year, hall, monkeypatch):
+    """The second of two workers reads the list only when the first has let the training go."""
+    held = taught(hall, title="手卫生培训会")
+    made = Training.objects.get()
+    TrainingResult.objects.all().delete()
+    job = Job.objects.get(kind=taught_meetings.ATTENDANCE)
+    hold = engine.hold
+
+    @contextmanager
+    def after_another(*things):
+        monkeypatch.setattr(engine, "hold", hold)
+        taught_meetings.take_attendance(job)
+        with hold(*things):
+            yield
+
+    monkeypatch.setattr(engine, "hold", after_another)
+    taught_meetings.take_attendance(job)
+    assert made.results.count() == held.attendances.filter(person__isnull=False).count()

@@ -1,14 +1,22 @@
 """How the events of a bundle are written: in files of columns, checked on all cores; the first format is still read."""
 
+import gc
+import hashlib
 import io
 import json
+import weakref
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from accountability.proofs import keys, listing, verifier
+from accountability.digest import Pair
+from accountability.proofs import bundles, gathering, keys, listing, merkle, verifier
 from tests.rectification.test_evidence_bundles import alone, checked, finding, places, repacked
 
 __all__ = ["finding", "places"]
@@ -116,3 +124,69 @@ class TestManyFiles:
         line = listing.Line(1, 1, "a", "{}", ("", ""), "{}\t", "", ("", ""), ("", ""))
         with pytest.raises(ValueError, match="1"):
             listing._spelled(line, [])
+
+
+def as_one(lines, tree, most):
+    """The files of a bundle put together as a whole, as they were before they were written line by line."""
+    for start in range(0, len(lines), most):
+        some, text = lines[start : start + most], b""
+        first = some[0].seq
+        for place, line in enumerate(some, 1):
+            ends = place == len(some) or some[place].seq != line.seq + 1
+            text += listing._spelled(line, tree.proof(first - 1, line.seq - first + 1) if ends else [])
+            if ends and place < len(some):
+                first = some[place].seq
+        yield f"events/{start // most + 1:06d}.tsv", text
+
+
+class TestInPieces:
+    @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(numbers=st.sets(st.integers(1, 60)), most=st.integers(1, 9))
+    def test_the_files_are_those_that_would_be_made_at_once(self, monkeypatch, numbers, most):
+        monkeypatch.setattr(listing, "MOST", most)
+        tree = merkle.Tree(merkle.leaf(f"{n:064x}", f"{n:064x}") for n in range(60))
+        pair = Pair("0" * 64, "1" * 64)
+        lines = [listing.Line(n, n, "a", "{}", pair, "正文", "盐", pair, pair) for n in sorted(numbers)]
+        made = [(name, b"".join(text)) for name, text in listing.files(iter(lines), tree)]
+        assert made == list(as_one(lines, tree, most))
+
+    def test_a_file_in_pieces_is_the_same_file(self):
+        whole, pieces = io.BytesIO(), io.BytesIO()
+        for file, add in ((whole, "add"), (pieces, "add_pieces")):
+            package = bundles.Package(file)
+            package.add("a.txt", b"first")
+            getattr(package, add)("b.txt", b"12345" if add == "add" else iter([b"12", b"", b"345"]), note="x")
+            plain = zipfile.ZipInfo("c.txt")
+            plain.create_system, plain.external_attr = 3, 0o644 << 16
+            package.zip.writestr(plain, b"as zipfile writes it")
+            package.zip.close()
+            assert package.told["b.txt"] == {
+                "sha256": hashlib.sha256(b"12345").hexdigest(), "size": 5, "note": "x",
+            }  # fmt: skip
+        assert whole.getvalue() == pieces.getvalue()
+
+    @pytest.mark.django_db
+    def test_few_events_are_held_at_a_time_and_the_bundle_is_the_same(self, finding, places, monkeypatch):
+        at, alive, most = timezone.now(), [], 0
+        monkeypatch.setattr(bundles, "timezone", SimpleNamespace(now=lambda: at))
+
+        def made():
+            out = io.BytesIO()
+            bundles.write(out, gathering.of_thing(finding, eyes=None), by="周审计", because="审计")
+            return out.getvalue()
+
+        whole = made()
+        tell = bundles.Page.tell
+
+        def counting(page, events):
+            nonlocal most
+            alive.extend(map(weakref.ref, events))
+            gc.collect()
+            most = max(most, sum(one() is not None for one in alive))
+            tell(page, events)
+
+        monkeypatch.setattr(bundles, "AT_ONCE", 2)
+        monkeypatch.setattr(bundles.Page, "tell", counting)
+        assert made() == whole
+        assert len(alive) > 6
+        assert most <= 4, "those at hand and those just gone by"

@@ -268,8 +268,9 @@ GO_ON = {
     "load_kinds", "load_shipped",
     # what flows, jobs and events call, never a person
     "accept_scheme", "after_closing", "after_confirmation", "after_scope_change", "close_campaign", "close_out",
-    "close_phase", "follow_successors", "hand_out_forms", "hold_for_deadline", "issue_campaign", "ledger_of_year",
-    "note_breach", "note_deadline", "note_officer_gone", "note_problem", "note_return", "prepare_inspections",
+    "close_phase", "follow_successors", "forget_names", "hand_out_forms", "hold_for_deadline", "issue_campaign",
+    "ledger_of_year", "note_breach", "note_deadline", "note_officer_gone", "note_problem", "note_return",
+    "prepare_inspections",
     # what only asks
     "asked_units", "burden_of", "levels_of", "missing_outputs", "officers_of", "period_of",
     "known_values", "months_after", "recognisable_for", "refuse_asked_twice", "uncounted",

@@ -346,7 +346,7 @@ def test_sm3_is_checked_too_where_it_is_known(made):
 
 
 def test_the_page_goes_along_as_pdf_where_it_can_be_printed(finding, places, monkeypatch):
-    monkeypatch.setattr(printing, "as_pdf", lambda page, style: b"%PDF-1.7 " + page[:20])
+    monkeypatch.setattr(printing, "as_pdf", lambda page, style: b"%PDF-1.7 " + page.read_bytes()[:20])
     out = places / "bundle.zip"
     call_command("evidence_bundle", f"finding:{finding.pk}", "--out", str(out), stdout=io.StringIO())
     with zipfile.ZipFile(out) as bundle:
@@ -360,7 +360,9 @@ def test_where_libreoffice_fails_the_bundle_goes_without(said, monkeypatch, tmp_
     broken.write_text(f"#!/bin/sh\n{said}\n")
     broken.chmod(0o755)
     monkeypatch.setattr(printing, "program", lambda: str(broken))
-    assert printing.as_pdf(b"<p>1</p>", b"") is None
+    page = tmp_path / "page.html"
+    page.write_text("<p>1</p>")
+    assert printing.as_pdf(page, b"") is None
 
 
 def test_the_list_of_bundles_says_how_far_one_is(finding, cast):

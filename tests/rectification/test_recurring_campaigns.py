@@ -12,7 +12,7 @@ from organizations.models import Person
 from organizations.refusals import Invalid, NotAllowed
 from rectification import services
 from rectification.models import Campaign, CampaignState
-from rectification.services import editing
+from rectification.services import editing, recurring
 from tests import make
 from tests.rectification.making import answer_everything, fresh, make_finding
 from tests.rectification.pages import at, post, text_of, visit_as
@@ -126,6 +126,24 @@ def test_a_draft_that_died_half_way_leaves_nothing_and_is_made_the_next_time(sta
     assert not Campaign.objects.filter(series=quarterly).exists()
     assert services.draft_next(fresh(quarterly)) is not None
     assert services.draft_next(fresh(quarterly)) is None
+
+
+def test_a_series_that_cannot_be_drafted_holds_up_no_other(stage, quarterly, monkeypatch):
+    other = stage.issue(title="消毒供应检查")
+    Campaign.objects.filter(pk=other.pk).update(starts_on=quarterly.starts_on, ends_on=quarterly.ends_on)
+    services.set_recurrence(fresh(other), recurs=3, by=stage.cast.li)
+    copy = recurring.copy_as
+
+    def breaks(source, **told):
+        if source.pk == quarterly.pk:
+            raise ValueError("broken")
+        return copy(source, **told)
+
+    monkeypatch.setattr(recurring, "copy_as", breaks)
+    jobs.enqueue("rectification.next_editions")
+    jobs.drain()
+    assert Campaign.objects.filter(series=other).count() == 1
+    assert not Campaign.objects.filter(series=quarterly).exists()
 
 
 def test_it_waits_for_its_time_and_for_the_last_edition(stage, quarterly):

@@ -1,12 +1,14 @@
 """逐级上报 told over HTTP: a finding goes up two ways, by its unit and by whoever supervises it, with receipts."""
 
 import pytest
+from django.utils import timezone
 
-from accountability import verify
+from accountability import incidents, verify
 from accountability.ladders import load_shipped_ladders
 from accountability.models import Escalation, EscalationReceipt, IncidentReport
 from accountability.walks import walking
 from organizations.models import Duty
+from organizations.refusals import NotAllowed
 from organizations.sight import visible
 from rectification import services
 from rectification.models import Finding, Severity
@@ -111,3 +113,14 @@ def test_the_page_of_a_reported_finding_costs_no_more(stage, grave, django_asser
     with django_assert_max_num_queries(12):
         page = reader.get(grave.get_absolute_url())
     assert report.number_text in page.content.decode()
+
+
+def test_nobody_reports_up_what_he_does_not_see(stage, grave):
+    neighbour = make.make_holder(Duty.CLERK, stage.cast.tcm_hospital)
+    now = timezone.now()
+    told = {"reporter": "某人", "content": "听说的事", "found_at": now, "received_at": now, "by": neighbour}
+    with pytest.raises(NotAllowed, match="看不到"):
+        incidents.register_incident(stage.cast.tcm_hospital, source=grave, **told)
+    with pytest.raises(NotAllowed, match="看不到"):
+        incidents.register_incident(stage.cast.tcm_hospital, source=stage.cast.tcm_hospital, **told)
+    assert not IncidentReport.objects.exists()

@@ -9,10 +9,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accountability import consultations
+from accountability import consultations, uploads, verify_trail
 from accountability.gate import gate
 from accountability.models import Attachment, Consultation, TrailEvent
+from organizations.models import Duty
+from organizations.sight import visible
 from rectification import services
+from rectification.models import KeptBox
+from tests import make
 from tests.rectification.making import fresh
 from tests.rectification.pages import at, post, text_of, visit_as
 
@@ -127,3 +131,46 @@ def test_a_campaigns_dossier_is_lent_as_it_was_kept(stage, django_assert_max_num
     assert "工作方案" in page
     assert visit_as(cast.qian).get(at("dossier_invite", campaign.pk)).status_code == 403
     assert visit_as(cast.qian).get(at("campaign_dossier", campaign.pk)).status_code == 404
+
+
+def test_who_has_left_the_house_takes_no_dossier_of_it_along(stage):
+    cast = stage.cast
+    campaign, clerk = stage.issue(), visit_as(cast.li)
+    post(clerk, at("campaign_dossier_make", campaign.pk))
+    post(clerk, at("dossier_invite", campaign.pk), **letter())
+    visitor = entered(Consultation.objects.get(), cast.director_wang)
+    assert visitor.get(reverse("consulted_item", args=[1])).status_code == 200
+    cast.li.appointments.update(until=timezone.localdate() - DAY)
+    make.make_appointment(cast.li, duty=Duty.CLERK, at=cast.peoples_hospital)
+    assert visitor.get(reverse("consulted_item", args=[1])).status_code == 404
+    assert not visible(fresh(cast.li), KeptBox).exists()
+
+
+def test_with_another_code_whoever_came_in_by_the_old_one_is_out(stage, readiness):
+    cast = stage.cast
+    services.freeze_readiness(fresh(readiness), by=cast.qian)
+    post(visit_as(cast.qian), at("readiness_invite", readiness.pk), **letter())
+    thief = entered(Consultation.objects.get(), cast.president_wang)
+    assert thief.get(reverse("consulted_item", args=[1])).status_code == 200
+    code = consultations.renew_code(Consultation.objects.get(), by=cast.qian)
+    for page in (reverse("consulted_list"), reverse("consulted_item", args=[1])):
+        assert thief.get(page).status_code == 404
+    visitor = Client()
+    visitor.post(reverse("consulted_enter"), {"number": Consultation.objects.get().number_text, "code": code})
+    assert visitor.get(reverse("consulted_item", args=[1])).status_code == 200
+
+
+def test_no_kept_dossier_says_what_a_removed_file_was_called(stage, readiness):
+    cast = stage.cast
+    post(visit_as(cast.qian), at("readiness_index_make", readiness.pk))
+    box, file = readiness.kept_boxes.get(), Attachment.objects.get(name="登记本.txt")
+    assert "登记本.txt" in str(box.content)
+    wrong = uploads.report(file, why="other", note="", by=cast.head_zhang)
+    uploads.propose(wrong, by=cast.security_admin, because="核实")
+    uploads.remove(wrong, by=cast.director_wang, because="同意")
+    box = fresh(box)
+    assert "登记本" not in str(box.content)
+    assert "（已清除的文件）" in str(box.content)
+    assert box.pages == len(box.content["sheets"])
+    assert box.pk in TrailEvent.objects.filter(verb="box_name_removed").values_list("object_id", flat=True)
+    assert [one for one in verify_trail.rows() if "keptbox" in one.thing] == []

@@ -1,13 +1,16 @@
 """会议审议 of a plan: its clerk puts it before a meeting, and the meeting's signed minutes answer the step, once."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
 from accountability import verify
 from accountability.models import SignRequest
+from engine import locking
 from meetings import services
 from meetings.models import AgendaItem, Meeting
-from meetings.services import load_shipped_kinds
+from meetings.services import agenda, load_shipped_kinds
 from organizations.refusals import AlreadyDone, Invalid, NotYet
 from plans import services as planning
 from plans.models import Deliberation, Plan, PlanState
@@ -165,3 +168,58 @@ def test_only_the_hospital_s_own_clerk_puts_its_plan_before_a_meeting(hall: Hall
     assert office.get(reverse("meetings:item_to_deliberate", args=["plans.plan:999"])).status_code == 404
     draft = Desk(hall.cast).draft(title="还在起草")
     assert office.get(reverse("meetings:item_to_deliberate", args=[f"plans.plan:{draft.pk}"])).status_code == 404
+
+
+def test_what_is_put_before_a_meeting_keeps_the_name_it_was_sent_under(hall: Hall, plan: Plan) -> None:
+    item = put_on(hall, plan)
+    with pytest.raises(Invalid, match="议题名称不能修改"):
+        services.revise_item(item, version=item.version, title="研究节日慰问安排", by=hall.clerk)
+    item.refresh_from_db()
+    services.revise_item(item, version=item.version, text="由质控科汇报", by=hall.clerk)
+    AgendaItem.objects.filter(pk=item.pk).update(title="研究节日慰问安排")  # whatever way it came about
+    meeting = decided(hall, item, "passed")
+    signed = SignRequest.objects.of(meeting).latest("pk").manifest.body
+    assert json.dumps([plan.title, "通过", ""], ensure_ascii=False, separators=(",", ":")) in str(signed)
+
+
+def test_nobody_carries_a_plan_by_a_meeting_he_calls_and_chairs_himself(hall: Hall, plan: Plan) -> None:
+    office, address = visit_as(hall.clerk), reverse("meetings:item_to_deliberate", args=[f"plans.plan:{plan.pk}"])
+    for chair in (plan.drafted_by, hall.cast.head_zhang):
+        own = hall.noticed("special", title="专题会", chair=chair, recorder=hall.cast.chen)
+        page = post(office, address, meeting=str(own.pk))
+        assert page.status_code == 422
+        assert "应当由本单位领导或者审议环节的办理人主持" in text_of(page)
+    assert not AgendaItem.objects.filter(shown__gt="").exists()
+
+
+def test_a_meeting_whose_chair_changed_to_somebody_without_a_say_answers_nothing(hall: Hall, plan: Plan) -> None:
+    item = put_on(hall, plan)
+    meeting = item.meeting
+    services.revise_meeting(meeting, version=meeting.version, chair=hall.cast.head_zhang, by=hall.clerk)
+    item = AgendaItem.objects.get(pk=item.pk)
+    with pytest.raises(Invalid, match="主持"):
+        services.resolve_item(item, resolution="passed", conclusion="", by=hall.clerk)
+    AgendaItem.objects.filter(pk=item.pk).update(state="settled", resolution="passed")
+    issued(hall, meeting)
+    assert (step(plan).state, Deliberation.objects.count()) == ("open", 0)
+
+
+def test_two_clerks_put_a_plan_before_one_meeting_because_the_plan_itself_is_held(
+    hall: Hall, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = []
+    add = agenda.add_item
+
+    def watching(meeting: Meeting, **told: object) -> AgendaItem:
+        held.append(locking._grip.held.get(locking.key_of(plan)))
+        return add(meeting, **told)
+
+    monkeypatch.setattr(agenda, "add_item", watching)
+    put_on(hall, plan)
+    assert held[-1]
+
+
+def test_what_was_sent_anew_is_not_put_before_a_meeting_under_its_old_words(hall: Hall, plan: Plan) -> None:
+    meeting = hall.noticed()
+    with pytest.raises(AlreadyDone, match="重新送签"):
+        services.put_before(meeting, thing=plan, shown="0" * 64, by=hall.clerk)

@@ -95,6 +95,13 @@ class ChangeForm(PasswordChangeForm):
             raise ValidationError(refusal.message) from refusal
         return given
 
+    def clean_new_password1(self) -> str:
+        """Another one than the present: whoever knows that would still come in."""
+        new: str = self.cleaned_data["new_password1"]
+        if new == self.cleaned_data.get("old_password"):
+            raise ValidationError(_("新密码不能与当前密码相同，请另设一个密码。"), code="password_unchanged")
+        return new
+
 
 class PasswordChange(PasswordChangeView):
     """Change one's own password; the hash is made before the database is locked."""
@@ -129,9 +136,10 @@ class PasswordChange(PasswordChangeView):
         user = form.save(commit=False)
 
         def act() -> HttpResponseRedirect:
-            user.save(update_fields=["password"])
+            user.password_from_other = False
+            user.save(update_fields=["password", "password_from_other"])
             if user.person:
-                trail.record("password_changed", user.person, by=user.person)
+                trail.record("password_changed", user.person, by=user.person, also=[User(pk=user.pk)])
                 feeds.end_with_secrets(User, user.person, by=user.person)
             update_session_auth_hash(self.request, user)
             messages.success(self.request, _("密码已修改。"))
