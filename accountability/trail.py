@@ -104,10 +104,21 @@ def _is_told(field: models.Field) -> bool:
     return kept and not isinstance(field, models.JSONField) and field.name != "version"
 
 
-def witness(verb: str, thing: models.Model, *, by: Person | None, extra: Mapping[str, Any] | None = None) -> TrailEvent:
-    """Write that `by` read or took `thing`, which changed no row; committed before the caller shows the first byte."""
+def witness(
+    verb: str,
+    thing: models.Model,
+    *,
+    by: Person | None,
+    extra: Mapping[str, Any] | None = None,
+    seat: tuple[str, str] | None = None,
+) -> TrailEvent:
+    """Write that `by` read or took `thing`, which changed no row; committed before the caller shows the first byte.
+
+    `seat` is the post and unit he read in, where the caller knows it.
+    """
     with transaction.atomic():
-        return _written(_event(verb, thing, by, None, None), {"because": "", "changed": {}, "extra": extra or {}}, [])
+        event = _event(verb, thing, by, None, None, seat)
+        return _written(event, {"because": "", "changed": {}, "extra": extra or {}}, [])
 
 
 def redact(event: TrailEvent, *, by: Person, because: str) -> TrailEvent:
@@ -145,12 +156,17 @@ def _name_of(signal: object) -> str:
 
 
 def _event(
-    verb: str, thing: models.Model, by: Person | None, responsible: Person | None, acting_for: Person | None
+    verb: str,
+    thing: models.Model,
+    by: Person | None,
+    responsible: Person | None,
+    acting_for: Person | None,
+    seat: tuple[str, str] | None = None,
 ) -> TrailEvent:
     """The event, not yet written, with everything about the moment frozen as text."""
     current = acting.current()
     here = current if current is not None and by is not None and current.person.pk == by.pk else None
-    post, unit = _seat(by, here)
+    post, unit = _seat(by, here) if seat is None else seat
     version = getattr(thing, "version", None)
     return TrailEvent(
         content_type=ContentType.objects.get_for_model(thing),
