@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accountability.models import Tagged, Theme
+from accountability.models.themes import ThemeQuerySet
 from accountability.themes import carrying, tag, untag
 from organizations.models import Person
 from organizations.refusals import NotAllowed, NotFound
@@ -124,7 +125,7 @@ def _seen(who: Who, model: type[models.Model]) -> models.QuerySet[Tagged]:
     return Tagged.objects.filter(content_type=ctype, theme__in=visible(who, Theme).order_by().values("pk"))
 
 
-def offered(thing: models.Model) -> models.QuerySet[Theme]:
+def offered(thing: models.Model) -> ThemeQuerySet:
     """The themes of the thing's own unit and those above it, and what it carries already."""
     carried = Tagged.objects.of(thing).order_by().values("theme")
     usable = Theme.objects.usable_at(getattr(thing, "org_path", "") or "").order_by().values("pk")

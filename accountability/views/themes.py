@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Case, Count, OuterRef, Subquery, When
+from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -24,7 +24,6 @@ from organizations.rights import may
 from organizations.sight import visible
 
 MOST = 300
-IN_ORDER = (Theme.Kind.WORK_LINE, Theme.Kind.RISK, Theme.Kind.TAG)
 
 
 @require_safe
@@ -32,13 +31,12 @@ IN_ORDER = (Theme.Kind.WORK_LINE, Theme.Kind.RISK, Theme.Kind.TAG)
 def theme_list(request: HttpRequest) -> HttpResponse:
     """The themes of one's own unit, of those above and beneath it, and everybody's; ended ones last."""
     carried = visible(request.user, Tagged).filter(theme=OuterRef("pk")).order_by().values("theme")
-    seen = visible(request.user, Theme).select_related("organization").annotate(
-        carried=Subquery(carried.annotate(number=Count("pk")).values("number")),
-        place=Case(*(When(kind=kind, then=place) for place, kind in enumerate(IN_ORDER))),
+    seen: Any = visible(request.user, Theme).select_related("organization").annotate(
+        carried=Subquery(carried.annotate(number=Count("pk")).values("number"))
     )  # fmt: skip
     rows = [
         {"theme": one, "keeps": bool(one.organization and may(request.user, themes.KEEP, one.organization))}
-        for one in seen.order_by("-active", "place", "pk")[:MOST]
+        for one in seen.in_order()[:MOST]
     ]
     context = {
         "rows": rows,
@@ -131,7 +129,7 @@ def theme_put(request: HttpRequest, label: str, pk: int) -> HttpResponseBase:
     thing: Any = thing_seen(request, label, pk)
     if not themed.carrier_of(thing).may(request.user, thing):
         raise NotAllowed(_("这项内容由经办单位标注主题，您没有这项权限，请与经办人员联系。"))
-    offered = list(themed.offered(thing))
+    offered = list(themed.offered(thing).in_order())
     if not offered:
         raise NotYet(_("本单位还没有可选的主题，请先在“主题”页面新增。"))
     asking = Asking(
