@@ -47,7 +47,7 @@ def test_the_list_begins_with_work_lines_and_says_how_much_carries_each(cast: Ca
     page = visit_as(cast.qian).get(reverse("theme_list"))
     rows = [row["theme"] for row in page.context["rows"]]
     assert [(one.name, one.carried) for one in rows] == [("预防", 2), ("围产期安全", None), ("手术安全", None)]
-    assert "2 项" in text_of(page)
+    assert "标注内容" in text_of(page)
 
 
 def test_who_reads_the_list_keeps_nothing_of_it(cast: Cast, theme: Theme) -> None:
