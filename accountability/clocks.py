@@ -98,7 +98,7 @@ def moment_of(day: datetime.date, time: datetime.time) -> datetime.datetime:
 def require_clock(clock: str) -> None:
     """Refuse a clock nobody knows."""
     if clock not in Clock.values:
-        told = {"known": "、".join(str(label) for label in Clock.labels)}
+        told = {"known": _("、").join(str(label) for label in Clock.labels)}
         raise Invalid({"clock": _("不认识这种计时方式，请从“%(known)s”中选择。") % told})
 
 

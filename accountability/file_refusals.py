@@ -30,7 +30,7 @@ def old_office(name: str) -> BadFile:
 def unaccepted(extension: str, accepted: tuple[str, ...]) -> BadFile:
     """An extension that is not on the list."""
     sentence = _("不接受扩展名为“%(extension)s”的文件，请转换成下列格式之一后再上传：%(accepted)s。")
-    return BadFile(sentence % {"extension": extension[:20], "accepted": "、".join(accepted)})
+    return BadFile(sentence % {"extension": extension[:20], "accepted": _("、").join(accepted)})
 
 
 def too_large(name: str, megabytes: int) -> BadFile:

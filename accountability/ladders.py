@@ -152,7 +152,7 @@ def _check_rung(rung: RungGiven, order: int, purpose: str) -> None:
         raise Invalid({"rungs": _("第%(n)d级没有填写事项，例如“报上级卫生健康主管部门”。") % told})
     require_clock(rung.clock)
     if rung.start not in STARTS[Purpose(purpose)]:
-        told["known"] = "、".join(str(one.label) for one in STARTS[Purpose(purpose)])
+        told["known"] = _("、").join(str(one.label) for one in STARTS[Purpose(purpose)])
         raise Invalid({"rungs": _("第%(n)d级的起算时间与用途不符，请从“%(known)s”中选择。") % told})
     if not 1 <= rung.amount <= LONGEST:
         raise Invalid({"rungs": _("第%(n)d级的时限应当是1—%(most)d之间的整数。") % told})

@@ -6,7 +6,7 @@ A thing without a page of its own is shown with its columns, its signatures, its
 has a page is shown by it alone, because what a house notes for itself is not what it shows to a visitor.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,7 @@ class Shown:
 
     template: str
     context: dict[str, Any]
-    files: Sequence[Attachment] = field(default_factory=tuple)
+    files: Iterable[Attachment] = field(default_factory=tuple)
     styles: tuple[str, ...] = ()
 
 

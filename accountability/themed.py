@@ -17,11 +17,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accountability.models import Tagged, Theme
+from accountability.models.themes import ThemeQuerySet
 from accountability.themes import carrying, tag, untag
 from organizations.models import Person
 from organizations.refusals import NotAllowed, NotFound
 from organizations.rights import Place, exercise, may
 from organizations.sight import Who, sight_of, visible
+from organizations.together import listed
 
 Rows = models.QuerySet[Any]
 MOST = 50
@@ -102,22 +104,11 @@ def carrier_of(thing: models.Model) -> Carrier:
     return found
 
 
-class _Together(models.Aggregate):
-    """All values of a group in one list."""
-
-    function = "JSON_GROUP_ARRAY"
-    output_field = models.JSONField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        """The same by PostgreSQL's name."""
-        return self.as_sql(compiler, connection, function="JSONB_AGG", **more)
-
-
 def asked_for(who: Who, model: type[models.Model]) -> dict[str, models.Subquery]:
     """What a query of things asks for besides, so that their labels cost none of their own."""
     rows = _seen(who, model).filter(object_id=models.OuterRef("pk")).order_by()
     named = JSONObject(pk="theme", name="theme__name", kind="theme__kind")
-    return {ASKED: models.Subquery(rows.values("object_id").annotate(all=_Together(named)).values("all"))}
+    return {ASKED: listed(rows, named)}
 
 
 def labels_of(thing: models.Model, *, who: Who) -> list[dict[str, Any]]:
@@ -134,7 +125,7 @@ def _seen(who: Who, model: type[models.Model]) -> models.QuerySet[Tagged]:
     return Tagged.objects.filter(content_type=ctype, theme__in=visible(who, Theme).order_by().values("pk"))
 
 
-def offered(thing: models.Model) -> models.QuerySet[Theme]:
+def offered(thing: models.Model) -> ThemeQuerySet:
     """The themes of the thing's own unit and those above it, and what it carries already."""
     carried = Tagged.objects.of(thing).order_by().values("theme")
     usable = Theme.objects.usable_at(getattr(thing, "org_path", "") or "").order_by().values("pk")

@@ -1,5 +1,7 @@
 """Themes: tags and work lines carried by plan items, meetings, campaigns, findings and assignments."""
 
+import json
+from pathlib import Path
 from typing import TypeVar
 
 from django.contrib.contenttypes.models import ContentType
@@ -16,6 +18,18 @@ from organizations.rights import exercise
 Thing = TypeVar("Thing", bound=models.Model)
 
 KEEP = "accountability.keep_themes"
+SHIPPED = Path(__file__).parent / "shipped" / "themes.json"
+
+
+def load_shipped_themes() -> int:
+    """Write the shipped themes that are not there yet, for everybody; an ended one stays ended. How many are new."""
+    known = set(Theme.objects.filter(organization=None).values_list("kind", "name"))
+    shipped = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    new = [one for one in shipped if (one["kind"], one["name"]) not in known]
+    with transaction.atomic():
+        for one in new:
+            found_theme(one["name"], kind=one["kind"], by=None)
+    return len(new)
 
 
 def found_theme(

@@ -104,10 +104,21 @@ def _is_told(field: models.Field) -> bool:
     return kept and not isinstance(field, models.JSONField) and field.name != "version"
 
 
-def witness(verb: str, thing: models.Model, *, by: Person | None, extra: Mapping[str, Any] | None = None) -> TrailEvent:
-    """Write that `by` read or took `thing`, which changed no row; committed before the caller shows the first byte."""
+def witness(
+    verb: str,
+    thing: models.Model,
+    *,
+    by: Person | None,
+    extra: Mapping[str, Any] | None = None,
+    seat: tuple[str, str] | None = None,
+) -> TrailEvent:
+    """Write that `by` read or took `thing`, which changed no row; committed before the caller shows the first byte.
+
+    `seat` is the post and unit he read in, where the caller knows it.
+    """
     with transaction.atomic():
-        return _written(_event(verb, thing, by, None, None), {"because": "", "changed": {}, "extra": extra or {}}, [])
+        event = _event(verb, thing, by, None, None, seat)
+        return _written(event, {"because": "", "changed": {}, "extra": extra or {}}, [])
 
 
 def redact(event: TrailEvent, *, by: Person, because: str) -> TrailEvent:
@@ -145,12 +156,17 @@ def _name_of(signal: object) -> str:
 
 
 def _event(
-    verb: str, thing: models.Model, by: Person | None, responsible: Person | None, acting_for: Person | None
+    verb: str,
+    thing: models.Model,
+    by: Person | None,
+    responsible: Person | None,
+    acting_for: Person | None,
+    seat: tuple[str, str] | None = None,
 ) -> TrailEvent:
     """The event, not yet written, with everything about the moment frozen as text."""
     current = acting.current()
     here = current if current is not None and by is not None and current.person.pk == by.pk else None
-    post, unit = _seat(by, here)
+    post, unit = _seat(by, here) if seat is None else seat
     version = getattr(thing, "version", None)
     return TrailEvent(
         content_type=ContentType.objects.get_for_model(thing),
@@ -246,8 +262,14 @@ def changes(event: TrailEvent) -> list[Change]:
     model = event.content_type.model_class()
     found: dict[str, Any] = event.told.get("changed") or {}
     order = [field.name for field in model._meta.get_fields()] if model else []
-    names = sorted(found, key=lambda name: order.index(name) if name in order else len(order))
+    names = sorted(found, key=lambda name: (order.index(name) if name in order else len(order), *_counted(name)))
     return [_change(model, name, found[name]) for name in names]
+
+
+def _counted(name: str) -> tuple[int, str]:
+    """Numbered lines by their number: the tenth after the ninth, not after the first."""
+    number = name.partition(".")[0].strip()
+    return (int(number) if number.isascii() and number.isdecimal() else 0, name)
 
 
 def _change(model: type[models.Model] | None, name: str, values: object) -> Change:
@@ -270,9 +292,9 @@ def _shown(field: object, value: object) -> str:
     if isinstance(value, str | int) and value in named:
         return str(named[value])
     if isinstance(value, dict):
-        return "；".join(f"{name}：{_shown(None, part)}" for name, part in value.items())
+        return _("；").join(f"{name}{_('：')}{_shown(None, part)}" for name, part in value.items())
     if isinstance(value, list):
-        return "、".join(str(part) for part in value)
+        return _("、").join(str(part) for part in value)
     return _day(field, value) if isinstance(field, models.DateField) else str(value)
 
 

@@ -181,7 +181,7 @@ def _named(found: Collection[Opening]) -> str:
     """The first few by name."""
     shown = [f"{title_of(opening.kind)}：{opening.label}" for opening in list(found)[:NAMED]]
     more = _("等") if len(found) > NAMED else ""
-    return "；".join(shown) + more
+    return _("；").join(shown) + more
 
 
 class StillOpen(NotYet):

@@ -34,7 +34,7 @@ def _owners(plan: Plan) -> Iterable[str]:
     rows = plan.measures.standing().filter(Q(lead_unit__isnull=True) | Q(person__isnull=True))
     unowned = list(rows.order_by("order", "pk")[: NAMED + 1])
     if unowned:
-        named = "、".join(f"“{str(one)[:20]}”" for one in unowned[:NAMED])
+        named = _("、").join(f"“{str(one)[:20]}”" for one in unowned[:NAMED])
         more = _("等") if len(unowned) > NAMED else ""
         yield _("请为%(named)s%(more)s确定牵头单位和责任人") % {"named": named, "more": more}
 

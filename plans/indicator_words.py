@@ -40,6 +40,7 @@ VERBS = {
     "training_held": _("登记举办培训考核"),
     "training_people_expected": _("确定应参加人员"),
     "training_results_entered": _("登记培训考核结果"),
+    "training_attendance_corrected": _("按会议签到更正参加情况"),
     "training_closed": _("培训考核办结"),
     "training_cancelled": _("取消培训考核"),
     "training_results_exported": _("导出培训考核结果"),

@@ -56,7 +56,7 @@ def words_of(upload: UploadedFile) -> Words:
     checked = gate(upload, also=tuple(MARKED_UP))
     if extension not in EXTENSIONS:
         told = _("“%(name)s”不能作为计划读取，请上传下列格式之一：%(accepted)s。")
-        raise NoPlan(told % {"name": checked.name, "accepted": "、".join(EXTENSIONS)})
+        raise NoPlan(told % {"name": checked.name, "accepted": _("、").join(EXTENSIONS)})
     try:
         text = files.text_of(stored(checked.sha256).read_bytes(), extension, rows=True)
     except files.Unreadable as why:

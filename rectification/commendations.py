@@ -41,7 +41,7 @@ def offer(who: Who, round_: ScoreRound, scores: Iterable[Any]) -> None:
         return
     beside = vetoed_beside(who, round_, first)
     for score in first:
-        score.vetoes = "、".join(beside.get(score.organization_id, [])[:MOST_NAMED])
+        score.vetoes = _("、").join(beside.get(score.organization_id, [])[:MOST_NAMED])
         score.commend_url = "" if score.vetoes else _address(round_, score)
 
 

@@ -39,7 +39,7 @@ class FindingRules:
             raise Invalid(
                 {
                     "finding_rules": _("问题办理规则里有无法识别的内容：%(what)s。")
-                    % {"what": "、".join(sorted(unknown))}
+                    % {"what": _("、").join(sorted(unknown))}
                 }
             )
         return cls(**kept)
@@ -87,7 +87,7 @@ def words_of(kept: Mapping[str, Any]) -> list[tuple[str, str]]:
     taken = _("%(days)d天") % {"days": rules.recognise_days} if rules.recognise_days else _("不互认")
     window = _("%(days)d个工作日") % {"days": rules.objection_days} if rules.objection_days else _("不设")
     return [
-        (_("整改限期"), "、".join(days) or _("由责任单位提出")),
+        (_("整改限期"), _("、").join(days) or _("由责任单位提出")),
         (_("陈述申辩期限"), window),
         (_("屡查屡犯"), _("严重程度上调一级") if rules.raise_repeats else _("标记，不上调")),
         (_("暂缓或豁免最长"), _("%(days)d天") % {"days": rules.waiver_days}),
@@ -98,4 +98,4 @@ def words_of(kept: Mapping[str, Any]) -> list[tuple[str, str]]:
 def kept_words(kept: Mapping[str, Any]) -> str:
     """The rules in the words that are stored for everybody, whatever language is being spoken."""
     with in_first_language():
-        return "；".join(f"{label}：{text}" for label, text in words_of(kept))
+        return _("；").join(f"{label}：{text}" for label, text in words_of(kept))

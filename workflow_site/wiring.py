@@ -73,6 +73,7 @@ REACTIONS: tuple[Reaction, ...] = (
     (meetings.meeting_held, meeting.close_attendance),
     (meetings.meeting_held, happenings.count_meeting),
     (meetings.meeting_held, taught_meetings.note_meeting),
+    (meetings.attendance_corrected, taught_meetings.note_corrected),
     (meetings.decision_adopted, plans.note_assigned),
     (meetings.item_deliberated, plans.note_deliberated),
     (planning.training_held, happenings.count_training),

@@ -83,7 +83,7 @@ def _key(target: Target, values: dict[str, Any]) -> str:
 def twice(target: Target, rows: Iterable[Row]) -> Iterator[Problem]:
     """Rows whose key stands in an earlier row."""
     first: dict[str, int] = {}
-    labels = "、".join(str(target.column(name).label) for name in target.key)
+    labels = _("、").join(str(target.column(name).label) for name in target.key)
     for row in rows:
         if row.key in first:
             told = {"number": first[row.key], "labels": labels}
@@ -123,5 +123,5 @@ def _choice(column: Column, text: str) -> tuple[Any, str]:
     for value, words in column.choices.items():
         if text in (value, str(words)):
             return value, ""
-    offered = "、".join(str(words) for words in column.choices.values())
+    offered = _("、").join(str(words) for words in column.choices.values())
     return column.otherwise, _("请填写下列之一：%(offered)s。") % {"offered": offered}

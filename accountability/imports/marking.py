@@ -103,7 +103,7 @@ def _sample(target: Target) -> Workbook:
         guide.column_dimensions[letter].width = width
     guide.append([_cell(guide, text, head=True) for text in (_("列名"), _("必填"), _("可以填写"), _("说明"))])
     for column in target.columns:
-        offered = "、".join(str(words) for words in column.choices.values())
+        offered = _("、").join(str(words) for words in column.choices.values())
         offered = _("是、否") if column.kind is Kind.YES else offered
         told = (column.label, _("是") if column.required else "", offered, column.about)
         guide.append([_cell(guide, text) for text in told])

@@ -26,12 +26,12 @@ def too_much_text() -> BadFile:
 def without_headings(labels: Iterable[str]) -> BadFile:
     """No row that reads as the headings."""
     sentence = _("没有找到表头，前10行中应有一行写明列名：%(labels)s。请下载样表对照填写。")
-    return BadFile(sentence % {"labels": "、".join(labels)})
+    return BadFile(sentence % {"labels": _("、").join(labels)})
 
 
 def without_columns(labels: Iterable[str]) -> BadFile:
     """Headings of which some are missing."""
-    return BadFile(_("表格缺少这些列：%(labels)s。请下载样表对照，补齐后重新上传。") % {"labels": "、".join(labels)})
+    return BadFile(_("表格缺少这些列：%(labels)s。请下载样表对照，补齐后重新上传。") % {"labels": _("、").join(labels)})
 
 
 def with_a_column_twice(label: str) -> BadFile:

@@ -227,7 +227,7 @@ def close_directive(directive: Directive, *, result: str, by: Person) -> Directi
             raise NotYet(_("还有%(n)d个要点没有分解交办，不能办结。") % {"n": n})
         waiting = Assignment.objects.of(directive).open().select_related("lead_unit")
         if names := list(dict.fromkeys(str(one.lead_unit) for one in waiting[:20])):
-            raise NotYet(_("还有任务没有办结（%(names)s），请先催办。") % {"names": "、".join(names[:5])})
+            raise NotYet(_("还有任务没有办结（%(names)s），请先催办。") % {"names": _("、").join(names[:5])})
         directive.state, directive.result = State.CLOSED, trimmed(text)
         directive.closed_by, directive.closed_at = by, timezone.now()
         directive.version += 1

@@ -192,7 +192,7 @@ def _refuse_readers(readers: Sequence[Person], about: Person | None) -> None:
         raise Invalid({"readers": _("系统、安全、审计管理员不能作为可阅人。")})
     if guests := [one.name for one in readers if one.is_guest]:
         told = _("“%(who)s”是没有账号的来宾，不能在系统内查阅，请另行指定可阅人。")
-        raise Invalid({"readers": told % {"who": "、".join(guests[:3])}})
+        raise Invalid({"readers": told % {"who": _("、").join(guests[:3])}})
     if about is not None and about in readers:
         raise Invalid({"readers": _("处理对象本人由决定机关依规告知，不在此处指定为可阅人。")})
 

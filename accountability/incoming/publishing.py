@@ -115,7 +115,7 @@ def submit_publication(publication: Publication, *, version: int, by: Person) ->
             raise Stale(_("这份稿件在您查看期间已被修改，请刷新页面，核对后重新送审。"))
         found = personal_data(f"{publication.title}\n{publication.text}")
         if found and not publication.names_persons:
-            shown = "、".join(found[:3])
+            shown = _("、").join(found[:3])
             raise NotYet(_("正文中有疑似个人信息（%(what)s），请删除，或者写明公开的依据和期限。") % {"what": shown})
         publication.state = State.CHECKING
         publication.version += 1

@@ -217,7 +217,7 @@ def close_incoming(document: IncomingDocument, *, result: str, by: Person) -> In
         engine.require_turn(document, "follow", by=by)
         waiting = Assignment.objects.of(document).open().select_related("lead_unit")
         if names := [str(one.lead_unit) for one in waiting[:5]]:
-            told = {"names": "、".join(dict.fromkeys(names))}
+            told = {"names": _("、").join(dict.fromkeys(names))}
             raise NotYet(_("承办任务还没有办结（%(names)s），请先催办；不需要再办的，请撤销任务。") % told)
         document.result, document.state = trimmed(text), State.CLOSED
         document.closed_by, document.closed_at = by, timezone.now()

@@ -2,7 +2,7 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from organizations.fields import PathField
@@ -16,6 +16,12 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
         """The active themes of the unit at this path, of the units above it, and those of everybody."""
         above = [org_path[:end] for end in range(8, len(org_path) + 1, 8)]
         return self.filter(Q(organization__isnull=True) | Q(organization__path__in=above), active=True)
+
+    def in_order(self) -> "ThemeQuerySet":
+        """Those in use first; work lines before risks before tags, each in the order in which they came."""
+        kinds = (Theme.Kind.WORK_LINE, Theme.Kind.RISK, Theme.Kind.TAG)
+        place = Case(*(When(kind=kind, then=number) for number, kind in enumerate(kinds)))
+        return self.order_by("-active", place, "pk")
 
 
 class Theme(models.Model):

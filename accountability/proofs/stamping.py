@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import models
+from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,20 +29,22 @@ class Stamp:
 
 def stamp(thing: models.Model | None = None, *, code: str = "") -> Stamp | None:
     """The newest checkpoint with the check code of a thing's newest event, or the one given; none before the first."""
-    point = Checkpoint.objects.defer("peaks").order_by("-size").first()
+    rows = Checkpoint.objects.defer("peaks").order_by("-size")
+    if thing is not None and not code:
+        rows = rows.annotate(newest=Subquery(_newest(thing)))
+    point = rows.first()
     if point is None:
         return None
-    own = code or (_newest(thing) if thing is not None else "")
+    own = code or getattr(point, "newest", "") or ""
     with in_first_language():
         text = _text(point, own)
     path, width = qr.path_of(text)
     return Stamp(point.size, point.root, point.at, own, text, path, width)
 
 
-def _newest(thing: models.Model) -> str:
+def _newest(thing: models.Model) -> models.QuerySet[Any]:
     """The digest of what was last done to a thing, reading and taking away not counted."""
-    events = TrailEvent.objects.of(thing).changes()
-    return events.order_by("-pk").values_list("sha256", flat=True).first() or ""
+    return TrailEvent.objects.of(thing).changes().order_by("-pk").values("sha256")[:1]
 
 
 def _text(point: Checkpoint, own: str) -> str:

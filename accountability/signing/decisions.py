@@ -148,7 +148,7 @@ def is_asking(opened: list[models.Model]) -> bool:
 def check_answer(word: str, verdict: str, opinion: str) -> None:
     """The verdict belongs to the word, and a refusal or a change says why."""
     if verdict not in verdicts_for(word):
-        choices = "、".join(str(choice.label) for choice in verdicts_for(word))
+        choices = _("、").join(str(choice.label) for choice in verdicts_for(word))
         raise Invalid({"verdict": _("请选择办理结果：%(choices)s。") % {"choices": choices}})
     if verdict in NEEDS_OPINION and not opinion:
         raise Invalid({"opinion": _("选择“%(verdict)s”时请写明意见。") % {"verdict": Verdict(verdict).label}})

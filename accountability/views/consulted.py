@@ -27,6 +27,7 @@ from accountability.views.trails import entries
 from organizations.refusals import NotFound
 
 OPENED, TRIES, MOST_TRIES = "consultation", "consultation_tries", 10
+NO_SEAT = ("", "")  # whoever reads from outside holds no post here
 UNTOLD = {"id", "process", "version", "org_path", "institution_path", "issuer_path", "approve_path", "verify_path"}
 MOST_EVENTS = 300
 
@@ -42,7 +43,7 @@ def consulted_enter(request: HttpRequest) -> HttpResponseBase:
             request.session.cycle_key()
             request.session[OPENED] = _mark_of(found)
             request.session.pop(TRIES, None)
-            trail.witness("read", found, by=found.reader, extra={"opened": found.number_text})
+            trail.witness("read", found, by=found.reader, extra={"opened": found.number_text}, seat=NO_SEAT)
             return redirect("consulted_list")
         form.add_error(None, _("调阅编号或者调阅码不正确，或者调阅已经到期。"))
     status = 422 if form.errors else None
@@ -73,9 +74,8 @@ def consulted_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def consulted_item(request: HttpRequest, n: int) -> HttpResponse:
     """One thing: its facts, who signed, its files, what was done; as far as the asker still sees it."""
-    one = _opened(request)
-    item, thing = _item(one, n)
-    trail.witness("read", item, by=one.reader, extra={"consultation": one.number_text, "n": n})
+    one, item, thing = _item(request, n)
+    trail.witness("read", item, by=one.reader, extra={"consultation": one.number_text, "n": n}, seat=NO_SEAT)
     part = lending.shown(thing, eyes=one.asked_by)
     if part is not None:
         told = {"item": item, "thing": thing, "part": part, "kind": thing._meta.verbose_name}
@@ -100,15 +100,14 @@ def consulted_item(request: HttpRequest, n: int) -> HttpResponse:
 @require_safe
 def consulted_file(request: HttpRequest, n: int, uuid: UUID) -> HttpResponseBase:
     """One file of a thing on the list; a PDF carries the number of the consultation on each page."""
-    one = _opened(request)
-    _listed, thing = _item(one, n)
+    one, _listed, thing = _item(request, n)
     part = lending.shown(thing, eyes=one.asked_by)
     lent = _gathered(one, thing).attachments.filter(uuid=uuid) if part is None else part.files
     file: Attachment | None = next((one_file for one_file in lent if one_file.uuid == uuid), None)
     if file is None or not is_whole(file.blob.sha256):
         raise NotFound
     told = {"consultation": one.number_text, "n": n, "sha256": file.blob.sha256}
-    trail.witness("downloaded", file, by=one.reader, extra=told)
+    trail.witness("downloaded", file, by=one.reader, extra=told, seat=NO_SEAT)
     content = marking.marked(stored(file.blob.sha256), file.blob.media_type, text=f"{one.number_text}  {_now()}")
     response = FileResponse(content, as_attachment=True, filename=file.name, content_type=file.blob.media_type)
     response["X-Content-Type-Options"] = "nosniff"
@@ -126,25 +125,37 @@ def consulted_leave(request: HttpRequest) -> HttpResponseRedirect:
 
 def _opened(request: HttpRequest) -> Consultation:
     """The consultation this session has opened, if it holds today; where not, nothing is here."""
-    mark = request.session.get(OPENED)
     rows = Consultation.objects.select_related("reader", "organization", "asked_by")
-    one = rows.filter(pk=mark[0]).first() if isinstance(mark, list) else None
-    if one is None or not one.is_open() or one.reader is None or mark != _mark_of(one):
+    return _held(request, rows.filter(pk=_marked(request)).first())
+
+
+def _marked(request: HttpRequest) -> int | None:
+    """Which one this session says it has opened."""
+    mark = request.session.get(OPENED)
+    return mark[0] if isinstance(mark, list) else None
+
+
+def _held(request: HttpRequest, one: Consultation | None) -> Consultation:
+    if one is None or not one.is_open() or one.reader is None or request.session.get(OPENED) != _mark_of(one):
         request.session.pop(OPENED, None)
         raise NotFound(_("调阅没有打开，或者已经到期、终止。"))
     return one
 
 
-def _item(one: Consultation, n: int) -> tuple[ConsultationItem, Any]:
-    """A thing of the list, through the asker's eyes of today."""
-    item = one.items.select_related("content_type").filter(n=n).first()
+def _item(request: HttpRequest, n: int) -> tuple[Consultation, ConsultationItem, Any]:
+    """A thing of the list that this session has opened, through the asker's eyes of today; in one with its list."""
+    whole = ("reader", "organization", "asked_by")
+    rows = ConsultationItem.objects.select_related("content_type", *(f"consultation__{name}" for name in whole))
+    item = rows.filter(consultation=_marked(request), n=n).first()
+    one = _held(request, item.consultation) if item else _opened(request)
     model = item.content_type.model_class() if item else None
     if item is None or model is None:
         raise NotFound
     thing = gathering.seen(model, one.asked_by).filter(pk=item.object_id).first()
     if thing is None:
         raise NotFound(_("该材料已不在出借单位的查看范围内。"))
-    return item, thing
+    item.thing = thing
+    return one, item, thing
 
 
 def _gathered(one: Consultation, thing: Any) -> Gathered:

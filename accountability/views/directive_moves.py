@@ -135,7 +135,7 @@ def directive_urge(request: HttpRequest, pk: int) -> HttpResponseBase:
     directive = _kept(request, pk)
     form = UrgeForm(posted(request))
     owing = people_owing(directive)
-    names = "、".join(str(one) for one in owing[:30]) or _("没有未办结的任务")
+    names = _("、").join(str(one) for one in owing[:30]) or _("没有未办结的任务")
     lead = _("催办对象：%(names)s") % {"names": names}
     asking = _asking(directive, _("催办"), _("催办"), lead=lead, icon="bell-ring")
 

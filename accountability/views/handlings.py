@@ -86,7 +86,7 @@ def handling_show(request: HttpRequest, pk: int) -> HttpResponse:
     registers = may(request.user, handling.REGISTER, record)
     context = {
         "record": record,
-        "facts": _facts(record, "、".join(str(one.person) for one in readers)),
+        "facts": _facts(record, _("、").join(str(one.person) for one in readers)),
         "reads": trail.of(record).filter(verb="handling_read").order_by("-pk")[:READS] if registers else [],
         "registers": registers,
     }

@@ -152,7 +152,7 @@ def incoming_urge(request: HttpRequest, pk: int) -> HttpResponseBase:
     document = _paper(request, pk)
     form = UrgeForm(posted(request))
     owing = people_owing(document)
-    names = "、".join(str(one) for one in owing) or _("没有未办结的任务")
+    names = _("、").join(str(one) for one in owing) or _("没有未办结的任务")
     asking = _asking(document, _("催办"), _("催办"), lead=_("催办对象：%(names)s") % {"names": names}, icon="bell-ring")
 
     def verb(by: Person) -> None:

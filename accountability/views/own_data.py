@@ -1,9 +1,5 @@
 """我的个人信息: what is kept about the visitor, how long and why; a copy of it, for himself alone."""
 
-import json
-from functools import cache
-from pathlib import Path
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,16 +8,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from accountability import own_data, reauth, trail
+from accountability.retained import RETENTION
 from accountability.views.deadline_pages import visitor
-
-RETENTION = Path(__file__).parent.parent / "shipped" / "retention.json"
-
-
-@cache
-def retention() -> list[dict[str, str]]:
-    """The shipped table: what, how long, why, and what happens then."""
-    rows: list[dict[str, str]] = json.loads(RETENTION.read_text(encoding="utf-8"))
-    return rows
 
 
 @require_safe
@@ -29,7 +17,7 @@ def retention() -> list[dict[str, str]]:
 def own_data_show(request: HttpRequest) -> HttpResponse:
     """The page."""
     visitor(request)
-    context = {"retention": retention(), "asks_password": not reauth.is_fresh(request)}
+    context = {"retention": RETENTION, "asks_password": not reauth.is_fresh(request)}
     return render(request, "accountability/own_data.html", context)
 
 

@@ -113,7 +113,7 @@ def publication_show(request: HttpRequest, pk: int) -> HttpResponse:
         "files": Attachment.objects.of(publication),
         "copied": publishing.without_personal_data(publication.text),
         "length": len(publication.text),
-        "found": "、".join(found[:5]) if not publication.names_persons else "",
+        "found": _("、").join(found[:5]) if not publication.names_persons else "",
         "drafts": keeps and engine.may_act(publication, "draft", person),
         "puts_up": keeps and publication.state in (State.CLEARED, State.PUBLISHED),
         "takes_down": keeps and publication.state == State.PUBLISHED,

@@ -59,7 +59,7 @@ def _source_seen(request: HttpRequest, task: Assignment) -> bool:
 
 def _facts(task: Assignment, source_seen: bool) -> list[dict[str, Any]]:
     source_url = task.source.get_absolute_url() if source_seen and task.source else ""
-    units = "、".join(str(one) for one in task.supporting_units.order_by("path"))
+    units = _("、").join(str(one) for one in task.supporting_units.order_by("path"))
     return [
         {"label": _("来源"), "value": task.source_label, "url": source_url},
         {"label": _("承办单位"), "value": task.lead_unit},
@@ -156,7 +156,7 @@ def task_urge(request: HttpRequest, pk: int) -> HttpResponseBase:
     task, person = _changed_by(request, pk)
     form = UrgeForm(posted(request))
     held = [one.person for one in task.holders.current().select_related("person")]
-    names = "、".join(str(one) for one in held)
+    names = _("、").join(str(one) for one in held)
     asking = _asking(task, _("催办"), _("催办"), lead=_("催办对象：%(names)s") % {"names": names}, icon="bell-ring")
 
     def act() -> str:

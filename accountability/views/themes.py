@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accountability import themed, themes
-from accountability.models import Theme
+from accountability.models import Tagged, Theme
 from accountability.theme_forms import LabelForm, ThemeForm, ThemeNameForm
 from accountability.views.deadline_pages import Asking, asked, find, posted, units_with, visitor
 from accountability.views.trails import thing_seen
@@ -29,14 +30,17 @@ MOST = 300
 @login_required
 def theme_list(request: HttpRequest) -> HttpResponse:
     """The themes of one's own unit, of those above and beneath it, and everybody's; ended ones last."""
-    seen = visible(request.user, Theme).select_related("organization")
+    carried = visible(request.user, Tagged).filter(theme=OuterRef("pk")).order_by().values("theme")
+    seen: Any = visible(request.user, Theme).select_related("organization").annotate(
+        carried=Subquery(carried.annotate(number=Count("pk")).values("number"))
+    )  # fmt: skip
     rows = [
         {"theme": one, "keeps": bool(one.organization and may(request.user, themes.KEEP, one.organization))}
-        for one in seen.order_by("-active", "kind", "name", "pk")[:MOST]
+        for one in seen.in_order()[:MOST]
     ]
     context = {
         "rows": rows,
-        "columns": [{"label": label} for label in (_("主题"), _("类别"), _("设立单位"))],
+        "columns": [{"label": label} for label in (_("主题"), _("类别"), _("标注内容"), _("设立单位"))],
         "may_keep": bool(units_with(request, themes.KEEP)),
     }
     return render(request, "accountability/theme_list.html", context)
@@ -125,7 +129,7 @@ def theme_put(request: HttpRequest, label: str, pk: int) -> HttpResponseBase:
     thing: Any = thing_seen(request, label, pk)
     if not themed.carrier_of(thing).may(request.user, thing):
         raise NotAllowed(_("这项内容由经办单位标注主题，您没有这项权限，请与经办人员联系。"))
-    offered = list(themed.offered(thing))
+    offered = list(themed.offered(thing).in_order())
     if not offered:
         raise NotYet(_("本单位还没有可选的主题，请先在“主题”页面新增。"))
     asking = Asking(

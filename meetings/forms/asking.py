@@ -128,7 +128,7 @@ class SeveralUnitsField(UnitField):
     def prepare_value(self, value: Any) -> Any:
         """How they read in the field."""
         if isinstance(value, (list, tuple)):
-            return "、".join(one.name for one in value)
+            return _("、").join(one.name for one in value)
         return value
 
     def clean(self, value: Any) -> list[Organization]:
@@ -147,7 +147,7 @@ class SeveralPeopleField(PersonField):
     def prepare_value(self, value: Any) -> Any:
         """How they read in the field."""
         if isinstance(value, (list, tuple)):
-            return "、".join(label_of(one) for one in value)
+            return _("、").join(label_of(one) for one in value)
         return value
 
     def clean(self, value: Any) -> list[Person]:

@@ -114,7 +114,11 @@ class SettleForm(AskingForm):
 class DeliberationForm(AskingForm):
     """Which meeting is to decide about a thing that waits."""
 
-    meeting = forms.ModelChoiceField(label=_("列入的会议"), queryset=Meeting.objects.none())
+    meeting = forms.ModelChoiceField(
+        label=_("列入的会议"),
+        queryset=Meeting.objects.none(),
+        help_text=_("只列出您能看到的、还没有召开的会议；没有列出的，请联系会务人员登记会议或者代为列入。"),
+    )
 
 
 class ResolveForm(AskingForm):

@@ -122,11 +122,11 @@ def refuse_unsettled(meeting: Meeting) -> None:
     """Every decision is a conclusion or somebody's task; else say which is not, and what it lacks."""
     left = []
     for decision in meeting.decisions.standing().filter(state=DecisionState.NOTED).order_by("order", "pk"):
-        lacks = "、".join(decision.lacks) or _("交办")
+        lacks = _("、").join(decision.lacks) or _("交办")
         left.append(_("第%(n)d项缺%(what)s") % {"n": decision.order, "what": lacks})
     if left:
         told = _("议定事项还没有明确：%(what)s。请补充后交办，再继续办理。")
-        raise NotYet(told % {"what": "；".join(left)})
+        raise NotYet(told % {"what": _("；").join(left)})
 
 
 def _require_open(meeting: Meeting) -> None:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 import engine
 from accountability import trail
 from accountability.digest import plain
+from accountability.signing.manifests import in_first_language
 from accountability.trail_together import record_many
 from engine.jobs import enqueue, job
 from engine.models import Job
-from meetings import attending, codes, permissions
+from meetings import attending, codes, events, permissions
 from meetings.models import HERE, Attendance, Capacity, Meeting, MeetingState, Presence, SignedBy
 from meetings.models.attendance import AttendanceQuerySet
 from organizations.models import Appointment, Person
@@ -94,6 +95,9 @@ def register_paper(meeting: Meeting, *, attendances: Iterable[int], by: Person) 
             row.version += 1
         Attendance.objects.bulk_update(rows, MARKED, batch_size=100)
         record_many("signed_in", dict.fromkeys(rows, ()), by=by, extra={"how": SignedBy.PAPER, "late": False})
+        with in_first_language():
+            because = _("按纸质签到表登记")
+        _tell_corrected(meeting, rows, by=by, because=because)
     return len(rows)
 
 
@@ -121,7 +125,14 @@ def make_up(attendance: Attendance, *, state: str, by: Person, because: str) -> 
         attendance.version += 1
         attendance.save()
         trail.record("attendance_corrected", attendance, by=by, because=attendance.because)
+        _tell_corrected(meeting, [attendance], by=by, because=attendance.because)
     return attendance
+
+
+def _tell_corrected(meeting: Meeting, rows: list[Attendance], *, by: Person, because: str) -> None:
+    """What followed from who was there follows again; while the meeting goes on, nothing has followed yet."""
+    if rows and Meeting.objects.exclude(state__in=OPEN).filter(pk=meeting.pk).exists():
+        events.attendance_corrected.send(sender=type(meeting), thing=meeting, attendances=rows, because=because, by=by)
 
 
 def close_attendance(thing: Meeting, by: Person | None = None, **_event: object) -> int:

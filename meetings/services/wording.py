@@ -44,4 +44,4 @@ def first_few(things: Iterable[object]) -> str:
     """The first few by name, and that there are more."""
     names = [f"“{thing}”" for thing in things]
     more = _("等%(n)d项") % {"n": len(names)} if len(names) > FEW else ""
-    return "、".join(names[:FEW]) + more
+    return _("、").join(names[:FEW]) + more

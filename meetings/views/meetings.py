@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from accountability import themed
 from accountability.views.deadline_pages import find, posted, visitor
-from meetings import clashing, permissions, services
+from meetings import clashing, permissions, services, sources
 from meetings.forms.asking import NoForm, ReasonForm
 from meetings.forms.meetings import CloseForm, MeetingForm
 from meetings.models import AgendaItem, AgendaPaper, Meeting, MeetingKind, MeetingSeries, MeetingState, Minutes
@@ -81,8 +81,10 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     agenda: list[Any] = list(
         meeting.agenda.select_related("unit", "speaker").annotate(**themed.asked_for(request.user, AgendaItem))
     )
+    addresses = sources.addresses_of(request.user, agenda)
     for item in agenda:
         item.seen_papers = by_item.get(item.pk, [])
+        item.source_url = addresses.get((item.source_type_id, item.source_id), "")
     decisions = meeting.decisions.select_related("lead_unit", "holder", "assignment").prefetch_related(
         "supporting_units"
     )
@@ -120,7 +122,7 @@ def _facts(meeting: Meeting) -> list[dict[str, Any]]:
     return [
         {"label": _("会议类型"), "value": meeting.kind},
         {"label": _("例会"), "value": series, "url": series.get_absolute_url() if series else ""},
-        {"label": _("次数"), "value": meeting.count_label},
+        {"label": _("届次"), "value": meeting.count_label},
         {"label": _("时间"), "value": f"{moment:%Y-%m-%d %H:%M}{until}"},
         {"label": _("地点"), "value": f"{meeting.venue or ''} {meeting.place}".strip()},
         {"label": _("主办单位"), "value": meeting.organization},

@@ -235,7 +235,7 @@ class Indicator(models.Model):
         if self.kind == IndicatorKind.GRADE:
             return _t("%(grade)s及以上") % {"grade": self.grade_of(standard.target)} if standard.target else ""
         if self.may_have_parts and (parts := list(self.parts.all())):
-            return "；".join(f"{part.name}{self.words_of_part(part)}" for part in parts)
+            return _("；").join(f"{part.name}{self.words_of_part(part)}" for part in parts)
         return standard.words(self.unit)
 
     def words_of_part(self, part: "IndicatorPart") -> str:

@@ -29,7 +29,7 @@ def submit_plan(plan: Plan, *, by: Person) -> None:
         engine.require_turn(plan, "draft", by=by)
         missing = checking.missing_in(plan)
         if missing:
-            raise NotYet(_("计划还不能送审：%(missing)s。") % {"missing": "；".join(missing)})
+            raise NotYet(_("计划还不能送审：%(missing)s。") % {"missing": _("；").join(missing)})
         plan.state = PlanState.SIGNING
         plan.version += 1
         plan.save()

@@ -203,7 +203,7 @@ def start_obligations(plan: Plan, *, by: Person | None, on: datetime.date | None
     with engine.hold(plan):
         unset = list(obligations_not_set(plan)[: NAMED + 1])
         if unset:
-            names = "、".join(f"“{str(one)[:30]}”" for one in unset[:NAMED])
+            names = _("、").join(f"“{str(one)[:30]}”" for one in unset[:NAMED])
             raise NotYet(_("还有频次没有确定的任务：%(names)s，请先确定频次。") % {"names": names})
         day = max(on or timezone.localdate(), datetime.date(plan.year, 1, 1))
         started = list(plan.obligations.filter(state=ObligationState.DRAFT).order_by("pk"))

@@ -188,8 +188,8 @@ def _refuse_incomplete(indicator_set: IndicatorSet) -> None:
     ]
     if lacking:
         raise NotYet(
-            _("还没有目标值：%(which)s。限值写在文件里的，请查到后填写。") % {"which": "、".join(lacking[:FIRST])}
+            _("还没有目标值：%(which)s。限值写在文件里的，请查到后填写。") % {"which": _("、").join(lacking[:FIRST])}
         )
     doubted = [f"{one.name}（{one.doubt}）" for one in found if one.doubt]
     if doubted:
-        raise NotYet(_("还有存疑的指标：%(which)s。核对后请清空“存疑”。") % {"which": "、".join(doubted[:FIRST])})
+        raise NotYet(_("还有存疑的指标：%(which)s。核对后请清空“存疑”。") % {"which": _("、").join(doubted[:FIRST])})

@@ -82,7 +82,7 @@ def _take_rate(row: Measurement, entered: Entered, mark: str) -> None:
 def _take_grade(row: Measurement, entered: Entered, mark: str) -> None:
     said = str(entered.get("grade") or "").strip()
     if said and said not in row.indicator.grades:
-        told = {"name": row.indicator.name, "grades": "、".join(row.indicator.grades)}
+        told = {"name": row.indicator.name, "grades": _("、").join(row.indicator.grades)}
         raise Invalid({f"{mark}_grade": _("“%(name)s”请在%(grades)s中选择。") % told})
     row.value = row.indicator.rank_of(said)
 

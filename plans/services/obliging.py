@@ -80,7 +80,7 @@ def unset(plan: Plan) -> Iterable[str]:
     """定期 and 每季度或半年 are settled before anybody signs."""
     found = [str(one)[:20] for one in duties.obligations_not_set(plan)[: NAMED + 1]]
     if found:
-        named = "、".join(f"“{text}”" for text in found[:NAMED])
+        named = _("、").join(f"“{text}”" for text in found[:NAMED])
         yield _("请确定%(named)s的频次") % {"named": named + (_("等") if len(found) > NAMED else "")}
 
 

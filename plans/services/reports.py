@@ -159,7 +159,7 @@ def submit_report(report: IndicatorReport, *, by: Person, because: str = "") -> 
         rows = _work_out(report)
         lacking = [row.indicator.name for row in rows if _is_missing(row)]
         if lacking:
-            told = {"count": len(lacking), "which": "、".join(lacking[:FIRST])}
+            told = {"count": len(lacking), "which": _("、").join(lacking[:FIRST])}
             raise NotYet(_("还有%(count)d项没有填写：%(which)s。本期不适用的，请勾选并写明理由。") % told)
         place = permissions.nearest_place("review_indicators", report.org_path, {by.pk})
         if place is None:
@@ -379,7 +379,7 @@ def _tell_alarms(report: IndicatorReport, rows: Sequence[Measurement]) -> None:
     if not names:
         return
     with in_first_language():
-        told = {"unit": report.unit_name, "which": "、".join(names[:FIRST])}
+        told = {"unit": report.unit_name, "which": _("、").join(names[:FIRST])}
         text = _("%(unit)s的指标连续走坏：%(which)s，请分析原因。") % told
     people = rights.who_may("plans.review_indicators", report)
     notices.notify(people, text=text, url=report.get_absolute_url(), source=report, kind="indicator_alarm")

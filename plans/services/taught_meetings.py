@@ -2,9 +2,11 @@
 
 The features beside this one are known by their events alone, so what is read here are the public names of the meeting.
 The meeting itself is the one piece of evidence that counts towards the quotas; the training made of it does not count
-again. It waits for whoever keeps trainings to look at the attendance and close it.
+again. It waits for whoever keeps trainings to look at the attendance and close it; who was there is put right with the
+meeting's own list, afterwards too.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -76,7 +78,7 @@ def take_attendance(asked: Job) -> More | None:
     training = Training.objects.filter(pk=asked.payload["training"]).first()
     if training is None or training.source is None:
         return None
-    with engine.hold(training):
+    with engine.hold(training):  # what is read beneath it, no correction changes meanwhile
         if training.state != TrainingState.HELD:
             return None
         listed = training.source.attendances.filter(person__isnull=False)
@@ -89,14 +91,38 @@ def take_attendance(asked: Job) -> More | None:
     return More(asked.done + len(made)) if len(rows) > CHUNK else None
 
 
+def note_corrected(
+    sender: type[Model], *, thing: Any, attendances: Sequence[Any], because: str, by: Person | None, **_event: Any
+) -> None:
+    """The meeting's list was put right: whoever was there after all, or was not, is so in the training too.
+
+    Who has a result of an examination was there, whatever a list says; who is not in the training yet will be taken
+    into it from the list as it stands then.
+    """
+    kind = ContentType.objects.get_for_model(thing)
+    training = Training.objects.filter(source_type=kind, source_id=thing.pk).first()
+    if training is None:
+        return
+    listed = {row.person_id: row for row in attendances if row.person_id}
+    with engine.hold(training):
+        known = training.results.filter(person__in=listed, score=None, passed=None)
+        changed = [one for one in known.order_by("pk") if _take(one, listed[one.person_id])]
+        TrainingResult.objects.bulk_update(changed, ["attended", "absent_because"], batch_size=CHUNK)
+        if changed:
+            told = {"count": len(changed)}
+            trail.record("training_attendance_corrected", training, by=by, because=because, also=changed, extra=told)
+
+
 def _result(training: Training, row: Any) -> TrainingResult:
-    came = row.state in CAME and not row.came_by_proxy
-    return TrainingResult(
-        training=training,
-        person=row.person,
-        department=row.person.home,
-        org_path=row.person.home.path,
-        is_expected=row.expected,
-        attended=came,
-        absent_because="" if came else str(row.reply_note or row.get_state_display())[:120],
-    )
+    made = TrainingResult(training=training, person=row.person, department=row.person.home, is_expected=row.expected)
+    made.org_path = row.person.home.path
+    _take(made, row)
+    return made
+
+
+def _take(result: TrainingResult, row: Any) -> bool:
+    """What the meeting's list says of a person, there or not and why; whether that is new."""
+    before = result.attended, result.absent_because
+    result.attended = row.state in CAME and not row.came_by_proxy
+    result.absent_because = "" if result.attended else str(row.reply_note or row.get_state_display())[:120]
+    return before != (result.attended, result.absent_because)

@@ -96,7 +96,7 @@ def submit_training(training: Training, *, by: Person) -> None:
     with engine.hold(training):
         engine.require_turn(training, "draft", by=by)
         if training.lacks:
-            raise NotYet(_("还没有写明：%(which)s，请补充后再提交。") % {"which": "、".join(training.lacks)})
+            raise NotYet(_("还没有写明：%(which)s，请补充后再提交。") % {"which": _("、").join(training.lacks)})
         place = permissions.nearest_place("approve_training", training.org_path, {by.pk})
         if place is None:
             raise NotYet(_("本单位和上级单位都没有可以审核的负责人，请先联系上级单位设置。"))
@@ -166,7 +166,7 @@ def expect_people(training: Training, *, people: Iterable[Person], by: Person) -
             raise Invalid({"departments": _("一次最多%(most)d人，请分批举办。") % {"most": MOST_PEOPLE}})
         foreign = [str(one) for one in wanted.values() if not paths.contains(training.institution_path, one.home.path)]
         if foreign:
-            raise Invalid({"departments": _("不是本单位的人员：%(who)s。") % {"who": "、".join(foreign[:FIRST])}})
+            raise Invalid({"departments": _("不是本单位的人员：%(who)s。") % {"who": _("、").join(foreign[:FIRST])}})
         known = set(training.results.filter(person__in=wanted).values_list("person", flat=True))
         rows = TrainingResult.objects.bulk_create(
             TrainingResult(training=training, person=one, department=one.home, org_path=one.home.path)
@@ -273,13 +273,13 @@ def _refuse_open(training: Training, rows: Sequence[TrainingResult]) -> None:
         raise NotYet(_("还没有登记任何人员的情况，不能办结。"))
     unknown = [str(row.person) for row in rows if row.attended is None]
     if unknown:
-        told = {"count": len(unknown), "who": "、".join(unknown[:FIRST])}
+        told = {"count": len(unknown), "who": _("、").join(unknown[:FIRST])}
         raise NotYet(_("还有%(count)d人没有登记是否参加：%(who)s。") % told)
     if not training.has_exam:
         return
     unmarked = [str(row.person) for row in rows if row.attended and row.passed is None]
     if unmarked:
-        told = {"count": len(unmarked), "who": "、".join(unmarked[:FIRST])}
+        told = {"count": len(unmarked), "who": _("、").join(unmarked[:FIRST])}
         raise NotYet(_("还有%(count)d人没有成绩：%(who)s。") % told)
     waiting = [str(row.person) for row in rows if row.needs_resit]
     if waiting and training.resit_by and training.resit_by >= timezone.localdate():

@@ -1,21 +1,25 @@
 """What is done under a plan in force: a task with its progress and evidence, ad-hoc tasks, problems confirmed."""
 
+from operator import itemgetter
 from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 import engine
-from accountability import assignments, attachments
-from accountability.models import Assignment, Attachment, Evidence, ProgressReport
+from accountability import assignments, attachments, themed
+from accountability.models import Assignment, Evidence, Holder, ProgressReport
 from organizations.models import Person
 from organizations.refusals import NotAllowed, NotYet
 from organizations.rights import may
 from organizations.sight import sight_of, visible
+from organizations.together import listed
 from plans import services
 from plans.forms.asking import AskingForm
 from plans.forms.following import ProgressForm
@@ -24,11 +28,13 @@ from plans.models import Measure, Plan, PlanProblem, PlanState
 from plans.views.answering import Sheet, act_on_sheet, allow, answer, do, find, visitor
 from search.models import Citation
 
+SHOWN = ("plan", "section", "objective", "lead_unit", "person", "comes_from", "assignment__lead_unit")
+
 
 @login_required
 def measure_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One measure: what is to be done, who answers, how far it is, what shows it; its holder reports here."""
-    measure = find(request, Measure, pk, "plan", "section", "objective", "lead_unit", "person", "comes_from")
+    measure = find(request, Measure, pk, *SHOWN, **_asked_along(request))
     task = _task(measure)
     form = ProgressForm(request.POST or None, request.FILES or None, initial={"percent": task.percent if task else 0})
 
@@ -63,10 +69,24 @@ def _report(measure: Measure, task: Assignment, form: AskingForm, person: Person
             assignments.add_evidence(task, by=person, text=told["text"])
 
 
+def _asked_along(request: HttpRequest) -> dict[str, Any]:
+    """What comes with the measure: its themes, who helps, and whether anything was derived from it."""
+    helping = Measure.supporting_units.through.objects.filter(measure=OuterRef("pk"))
+    told = JSONObject(path="organization__path", name="organization__name")
+    derived = Measure.objects.filter(comes_from=OuterRef("pk"))
+    return {
+        **themed.asked_for(request.user, Measure),
+        "helping": listed(helping, told),
+        "has_derived": Exists(derived),
+    }
+
+
 def _task(measure: Measure) -> Assignment | None:
-    if measure.assignment_id is None:
+    if measure.assignment is None:
         return None
-    return Assignment.objects.with_holders().get(pk=measure.assignment_id)
+    current = Holder.objects.current().select_related("person")
+    prefetch_related_objects([measure.assignment], Prefetch("holders", current, to_attr="current_holders"))
+    return measure.assignment
 
 
 def _owes(request: HttpRequest, task: Assignment | None) -> bool:
@@ -79,26 +99,30 @@ def _owes(request: HttpRequest, task: Assignment | None) -> bool:
 
 
 def _context(request: HttpRequest, measure: Measure, task: Assignment | None, form: AskingForm) -> dict[str, Any]:
-    shown = Attachment.objects.of(measure) if task else []
+    asked = cast(Any, measure)
     return {
         "measure": measure,
         "plan": measure.plan,
         "task": task,
         "form": form,
         "holders": list(measure.holders.select_related("person")),
-        "supporting": list(measure.supporting_units.all()),
+        "supporting": [one["name"] for one in sorted(asked.helping or (), key=itemgetter("path"))],
         "reports": _reports(task),
         "evidence": _evidence(task),
-        "files": shown,
         "may_report": _owes(request, task),
         "may_accept": bool(
             task and task.state == Assignment.State.OPEN and may(request.user, "plans.accept_measure", task)
         ),
         "citations": list(Citation.objects.of(measure).in_order()),
         "may_cite": measure.plan.is_draft and may(request.user, "plans.draft_plan", measure.plan),
-        "derived": list(visible(request.user, Measure).filter(comes_from=measure).select_related("plan")[:10]),
+        "derived": _derived(request, measure) if asked.has_derived else [],
         "crumbs": [{"label": str(measure.plan), "url": measure.plan.get_absolute_url()}],
     }
+
+
+def _derived(request: HttpRequest, measure: Measure) -> list[Measure]:
+    """What others' plans made of it, as far as the visitor sees them."""
+    return list(visible(request.user, Measure).filter(comes_from=measure).select_related("plan")[:10])
 
 
 def _reports(task: Assignment | None) -> list[ProgressReport]:

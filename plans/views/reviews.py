@@ -89,7 +89,7 @@ def review_submit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         engine.require_turn(review, "write", by=request.user)
     missing = [str(part.organization) for part in review.parts.missing().select_related("organization")]
-    told = _("尚未报送小结：%(units)s。") % {"units": "、".join(missing)} if missing else _("各部门小结已报齐。")
+    told = _("尚未报送小结：%(units)s。") % {"units": _("、").join(missing)} if missing else _("各部门小结已报齐。")
     said = _("总结已送审，审批人已收到待办。")
     sheet = Sheet(review, _("总结送审"), _("确认送审"), lead=told, icon="send", said=said)
     form = MissingForm(request.POST or None)

@@ -220,7 +220,7 @@ class ParticipantForm(AskingForm):
             return found[0]
         if not found:
             raise ValidationError(_("没有找到可增补的单位，请核对名称；已在名单内的单位不再列出。"))
-        names = "、".join(unit.name for unit in found[:MOST_NAMED])
+        names = _("、").join(unit.name for unit in found[:MOST_NAMED])
         raise ValidationError(_("有多个单位符合：%(names)s。请写全名称。"), params={"names": names})
 
 

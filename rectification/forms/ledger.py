@@ -81,7 +81,7 @@ class LedgerForm(forms.Form):
             for name, value in self.cleaned_data.items()
             if value
         ]
-        return "；".join(shown) or str(_("全部"))
+        return _("；").join(shown) or str(_("全部"))
 
     def _shown(self, name: str, value: Any) -> str:
         if isinstance(value, int):

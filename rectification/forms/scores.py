@@ -36,7 +36,7 @@ class ScoreRuleForm(AskingForm):
         max_value=100,
         initial=0,
         required=False,
-        help_text=_("排在最前的几名备选表扬，并列的都算；被一票否决的不算；0 表示不设。"),
+        help_text=_("排在最前的几名列为表扬候选单位，并列的都算；被一票否决的不算；0 表示不设。"),
     )
 
     def clean_commend_top(self) -> int:

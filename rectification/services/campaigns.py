@@ -298,4 +298,4 @@ def _refuse_incomplete(campaign: Campaign) -> None:
     if campaign.checklist_version is None and any(phase.has_self_inspections for phase in phases):
         missing.append(_("检查表"))
     if missing:
-        raise NotYet(_("方案还不完整，请先补充：%(missing)s。") % {"missing": "、".join(missing)})
+        raise NotYet(_("方案还不完整，请先补充：%(missing)s。") % {"missing": _("、").join(missing)})

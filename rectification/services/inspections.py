@@ -273,7 +273,7 @@ def _check_inspectors(
     place = department.path if department is not None and within else participant.org_path
     barred = {person for person, _unit in avoidance.pairs(people, [place])}
     if involved := [person for key, person in people.items() if key in barred]:
-        names = "、".join(str(person) for person in involved)
+        names = _("、").join(str(person) for person in involved)
         sentence = (
             _("%(names)s在被检查科室任职或已登记回避，应当回避，请另选检查人。")
             if within

@@ -86,7 +86,7 @@ def _report_page(request: HttpRequest, home: Organization, form: AskingForm, sta
         "form": form,
         "home": home,
         "officers": officers,
-        "officer_names": "、".join(officer.person.name for officer in officers),
+        "officer_names": _("、").join(officer.person.name for officer in officers),
         "crumbs": [{"label": _("不良事件"), "url": "/adverse/"}],
     }
     return render(request, "rectification/adverse_new.html", context, status=status)

@@ -96,7 +96,9 @@ def _own_inspections(units: list[Participant]) -> list[Inspection]:
     """Their inspections."""
     if not units:
         return []
-    rows = Inspection.objects.filter(participant__in=units).select_related("phase", "participant", "campaign")
+    rows = Inspection.objects.filter(participant__in=units).select_related(
+        "phase", "participant", "campaign", "department"
+    )
     return list(rows.order_by("participant", "phase__order", "pk"))
 
 

@@ -49,10 +49,15 @@ def outside_list(request: HttpRequest) -> HttpResponse:
     waiting = bool(request.GET.get("waiting"))
     if waiting:
         rows = rows.waiting().order_by("receipt_due_on", "pk")
+    of = f"campaign={campaign.pk}&" if campaign else ""
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "campaign": campaign,
         "waiting": waiting,
+        "tabs": [
+            {"label": _("全部"), "url": f"?{of}", "current": not waiting},
+            {"label": _("没有回执的"), "url": f"?{of}waiting=1", "current": waiting},
+        ],
         "may_report": campaign is not None and campaign.is_issued and may_anywhere(request.user, RIGHT),
         "crumbs": way_back(campaign) if campaign else [],
     }

@@ -97,6 +97,6 @@ def participant_report(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
     rows = list(ledger_rows(findings.order_by("number_text", "pk")[:MOST_ROWS]))
     for row in rows:
-        row.words = "；".join(measure.text for measure in row.present_measures)
+        row.words = _("；").join(measure.text for measure in row.present_measures)
     context = {"participant": participant, "counts": counts, "rows": rows, "today": timezone.localdate()}
     return render(request, "rectification/participant_report.html", context)

@@ -122,7 +122,7 @@ def end_consultation(edition: Edition, *, by: Person) -> None:
             raise NotYet(_("还有%(count)d条意见没有处理，请逐条写明采纳、部分采纳或不采纳。") % {"count": count})
         waiting = edition.opinion_requests.filter(answered_at__isnull=True, due_on__gte=timezone.localdate())
         if names := [str(request.organization) for request in waiting.select_related("organization")]:
-            raise NotYet(_("反馈时限未到，这些单位还没有反馈：%(names)s。") % {"names": "、".join(names[:10])})
+            raise NotYet(_("反馈时限未到，这些单位还没有反馈：%(names)s。") % {"names": _("、").join(names[:10])})
         edition.state = EditionState.CHECKING
         edition.submitted_at = timezone.now()
         edition.version += 1

@@ -243,7 +243,7 @@ def _backlinks(request: HttpRequest, article: Article) -> QuerySet[Citation]:
 def words_to_copy(article: Article, edition: Edition) -> str:
     """The article as it is cited: 《…》（文号，日期）第…条：“…”."""
     told = [edition.document_number, _shown(edition.applies_from)]
-    brackets = "，".join(part for part in told if part)
+    brackets = _("，").join(part for part in told if part)
     return f"{edition.regulation.cited_title}{f'（{brackets}）' if brackets else ''}{article.label}：“{article.text}”"
 
 

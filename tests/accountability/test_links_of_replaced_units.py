@@ -121,7 +121,7 @@ def test_the_pages_say_what_becomes_of_each_link(cast: Cast, django_assert_max_n
     keeper = visit_as(cast.system_admin)
     keeper.get(f"/units/{cast.icu.pk}/merge/")
     for kind in ("merge", "split", "close"):
-        with django_assert_max_num_queries(14):  # every kind of open work asks one question
+        with django_assert_max_num_queries(12):
             page = text_of(keeper.get(f"/units/{cast.icu.pk}/{kind}/"))
         assert "业务主管：主管方“普外科”" in page
     fields = {"on": today().isoformat(), "because": WHY, "stamp": stamp_of(cast.icu), f"link-{link.pk}": "2"}

@@ -84,7 +84,7 @@ def test_reading_anothers_record_is_on_record_and_ones_own_is_not(owed, cast):
 @pytest.mark.parametrize("part", records.PARTS)
 def test_every_part_is_shown_with_a_constant_number_of_questions(part, owed, cast, django_assert_max_num_queries):
     client = visit_as(cast.nurse_sun)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         page = client.get(reverse("person_record", args=[cast.nurse_sun.pk]), {"part": part})
     assert page.status_code == 200
 

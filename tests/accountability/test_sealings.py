@@ -190,7 +190,7 @@ def test_the_lists_cost_the_same_whatever_their_length(cast: Cast, client, djang
     for name in ("document_list", "sealing_list", "letterhead_list"):
         with django_assert_max_num_queries(12):
             assert client.get(reverse(name)).status_code == 200
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         assert client.get(made.get_absolute_url()).status_code == 200
 
 

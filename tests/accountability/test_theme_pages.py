@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accountability import trail, verify
 from accountability.models import Tagged, Theme
-from accountability.themes import found_theme, rename_theme, retire_theme
+from accountability.themes import found_theme, rename_theme, retire_theme, tag
 from organizations.refusals import AlreadyDone, Invalid, NotAllowed
 from tests.accountability.papers_in import order
 from tests.cast import Cast
@@ -37,6 +37,17 @@ def test_the_clerk_adds_renames_and_ends_a_theme_on_the_page(cast: Cast, django_
     assert "已停用" in text_of(qian.get(reverse("theme_list")))
     assert [event.verb for event in trail.of(theme)] == ["theme_founded", "theme_renamed", "theme_retired"]
     assert [found for result in verify.run() for found in result.differences] == []
+
+
+def test_the_list_begins_with_work_lines_and_says_how_much_carries_each(cast: Cast, theme: Theme) -> None:
+    line = found_theme("预防", organization=cast.peoples_hospital, kind="work_line", by=cast.qian)
+    found_theme("围产期安全", organization=cast.peoples_hospital, kind="risk", by=cast.qian)
+    for _number in range(2):
+        tag(order(cast.peoples_hospital, by=cast.qian), theme=line, by=cast.qian)
+    page = visit_as(cast.qian).get(reverse("theme_list"))
+    rows = [row["theme"] for row in page.context["rows"]]
+    assert [(one.name, one.carried) for one in rows] == [("预防", 2), ("围产期安全", None), ("手术安全", None)]
+    assert "标注内容" in text_of(page)
 
 
 def test_who_reads_the_list_keeps_nothing_of_it(cast: Cast, theme: Theme) -> None:

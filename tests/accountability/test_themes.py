@@ -1,10 +1,14 @@
 """Themes run across everything that can carry one."""
 
+import json
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 
 from accountability import trail, verify
 from accountability.models import Tagged, Theme
-from accountability.themes import carrying, found_theme, retire_theme, tag, untag
+from accountability.themes import carrying, found_theme, load_shipped_themes, retire_theme, tag, untag
 from organizations.refusals import AlreadyDone, Invalid, NotAllowed, NotYet
 from organizations.sight import visible
 from tests import make
@@ -67,3 +71,17 @@ def test_themes_are_kept_by_those_who_may(cast: Cast) -> None:
     found_theme("重点", by=None)
     with pytest.raises(AlreadyDone, match="已有同名主题"):
         found_theme("重点", by=None)
+
+
+def test_the_shipped_themes_are_loaded_once_for_everybody_and_an_ended_one_stays_ended(cast: Cast) -> None:
+    made = load_shipped_themes()
+    assert made == Theme.objects.filter(organization=None, active=True).count() >= 20
+    assert set(Theme.objects.values_list("kind", flat=True)) == set(Theme.Kind.values)
+    assert visible(cast.nurse_sun, Theme).filter(name="危急值报告", kind="risk").exists()
+    retire_theme(Theme.objects.get(name="信访投诉"), by=None)
+    Theme.objects.get(name="警示教育").delete()
+    assert load_shipped_themes() == 1
+    assert not Theme.objects.get(name="信访投诉").active
+    answer = StringIO()
+    call_command("load_themes", "--json", stdout=answer)
+    assert json.loads(answer.getvalue()) == {"made": 0, "themes": made - 1}

@@ -38,6 +38,12 @@ def test_an_event_names_the_post_chosen_for_this_request_and_where_it_came_from(
     assert (event.actor_unit, event.ip, event.strength) == ("江州市院感质控中心", "10.1.2.3", "password")
 
 
+def test_numbered_lines_that_changed_are_shown_in_the_order_of_their_numbers(cast):
+    answered = {f"{number}. 条目": ["", "符合"] for number in (10, 2, 1)}
+    event = trail.record("items_answered", cast.city, by=cast.li, changed={**answered, "name": ["甲", "乙"]})
+    assert [change.field for change in trail.changes(event)] == ["名称", "1. 条目", "2. 条目", "10. 条目"]
+
+
 def test_what_the_system_does_is_said_to_be_the_systems(cast):
     event = trail.record("recounted", cast.city, by=None)
     assert (event.actor_id, event.actor_name) == (None, "系统")

@@ -77,5 +77,5 @@ def test_the_list_costs_the_same_queries_whatever_waits(
     for number in (1, 500):
         many(cast.peoples_hospital, number)
         who = anew(cast.qian)
-        with django_assert_num_queries(4):  # sight: appointments, links, rights; then the list itself
+        with django_assert_num_queries(2):  # sight; then the list itself
             list(Turn.objects.for_person(who)[:25])

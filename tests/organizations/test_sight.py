@@ -130,11 +130,13 @@ def test_a_grant_on_another_kind_of_thing_with_the_same_number_or_on_text_opens_
     assert _names(account) == {"重症医学科"}
 
 
-def test_sight_costs_three_queries_once_and_a_list_one(cast, django_assert_max_num_queries):
+def test_sight_costs_one_query_once_and_a_list_one(cast, django_assert_max_num_queries):
     cast.every_unit()
     user = User.objects.get(pk=cast.account(cast.chen).pk)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(1):
         seen = sight.sight_of(user)
+        assert seen.rights
+        assert seen.ranges
     with django_assert_max_num_queries(1):
         assert len(sight.visible(user, Organization)) == 3
     assert sight.sight_of(user) is seen

@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 
+from accountability import assignments
 from accountability.models import Assignment
+from accountability.themes import found_theme, tag
 from engine import jobs
 from organizations.refusals import AlreadyDone, Invalid, NotAllowed, NotYet, Stale
 from organizations.sight import visible
@@ -210,8 +212,30 @@ def test_the_page_of_an_adjustment_costs_the_same_whatever_it_could_touch(desk, 
     for lines in (3, 30):
         revision = services.begin_revision(long(desk, lines), by=desk.cast.qian, **REVISED)
         client.get(revision.get_absolute_url())
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(12):
             assert client.get(revision.get_absolute_url()).status_code == 200
+
+
+def test_the_page_of_a_review_and_of_a_measure_cost_the_same_dozen(desk, client, django_assert_max_num_queries):
+    cast = desk.cast
+    for lines in (3, 30):
+        plan = long(desk, lines)
+        measure = plan.measures.filter(assignment__isnull=False).earliest("order")
+        measure.supporting_units.add(cast.quality_office)
+        for number in range(lines):
+            assignments.report_progress(measure.assignment, text=f"第{number}次", percent=number, by=cast.nurse_sun)
+            assignments.add_evidence(measure.assignment, text=f"第{number}份", by=cast.nurse_sun)
+        tag(measure, theme=found_theme(f"主题{lines}", by=None), by=cast.qian)
+        for address in (plan.reviews.get().get_absolute_url(), measure.get_absolute_url()):
+            for person in (cast.qian, cast.nurse_sun, cast.head_zhang):
+                client.force_login(cast.account(person))
+                client.get(address)
+                with django_assert_max_num_queries(12):
+                    answer = client.get(address)
+                assert answer.status_code == 200, (address, person)
+        shown = answer.content.decode()
+        assert str(cast.quality_office) in shown
+        assert f"主题{lines}" in shown
 
 
 def test_what_followed_from_a_plan_stands_beside_it(desk, client):

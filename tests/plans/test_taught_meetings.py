@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 import engine
-from accountability import health_days
+from accountability import health_days, trail, verify
 from engine import jobs
 from engine.models import Job
 from meetings import services as meeting
@@ -27,7 +27,7 @@ def hall(year) -> Hall:
     return Hall(year.cast)
 
 
-def taught(hall: Hall, **told):
+def taught(hall: Hall, *, run: bool = True, **told):
     """A training meeting to which three are asked: one comes, one is excused, one stays away."""
     cast = hall.cast
     held = hall.noticed("training", purpose="掌握手卫生指征", **told)
@@ -37,7 +37,8 @@ def taught(hall: Hall, **told):
     meeting.register(came, by=hall.clerk)
     hall.settled(held)
     meeting.close_meeting(held, held_at=held.starts_at, closed_at=None, by=hall.clerk)
-    jobs.run_all()
+    if run:
+        jobs.run_all()
     return held
 
 
@@ -56,6 +57,51 @@ def test_a_held_training_meeting_is_a_training_with_everybody_s_attendance(year,
     trainings.close_training(made, by=cast.qian)
     made.refresh_from_db()
     assert made.state == TrainingState.CLOSED
+
+
+def result_of(person) -> tuple[bool | None, str]:
+    return Training.objects.get().results.values_list("attended", "absent_because").get(person=person)
+
+
+def test_who_was_there_after_all_is_so_in_the_training_too_and_who_was_not_is_not(year, hall):
+    cast, held = year.cast, taught(hall)
+    late, gone = (held.attendances.get(person=person) for person in (cast.head_zhang, cast.nurse_sun))
+    meeting.make_up(late, state="late", because="门诊抢救后到会", by=hall.clerk)
+    meeting.make_up(gone, state="excused", because="代他人签到，本人请假", by=hall.clerk)
+    assert result_of(cast.head_zhang) == (True, "")
+    assert result_of(cast.nurse_sun) == (False, "请假")
+    assert result_of(cast.head_gao) == (False, "缺席"), "nobody else is touched"
+    told = list(trail.of(Training.objects.get()).filter(verb="training_attendance_corrected").order_by("pk"))
+    assert [one.reason for one in told] == ["门诊抢救后到会", "代他人签到，本人请假"]
+    assert [difference for result in verify.run() for difference in result.differences] == []
+
+
+def test_the_paper_sheet_of_a_meeting_that_is_over_counts_and_a_closed_training_follows(year, hall):
+    cast, held = year.cast, taught(hall)
+    made = Training.objects.get()
+    trainings.close_training(made, by=cast.qian)
+    rows = held.attendances.filter(person__in=[cast.head_gao, cast.head_zhang])
+    meeting.register_paper(held, attendances=rows.values_list("pk", flat=True), by=hall.clerk)
+    assert result_of(cast.head_gao) == result_of(cast.head_zhang) == (True, "")
+    [told] = trail.of(made).filter(verb="training_attendance_corrected")
+    assert told.reason == "按纸质签到表登记"
+
+
+def test_a_correction_before_the_people_were_taken_over_is_taken_over_with_them(year, hall):
+    cast = year.cast
+    held = taught(hall, run=False)
+    meeting.make_up(held.attendances.get(person=cast.head_gao), state="present", because="补签", by=hall.clerk)
+    assert not Training.objects.get().results.exists()
+    jobs.run_all()
+    assert result_of(cast.head_gao) == (True, "")
+
+
+def test_who_has_a_mark_was_there_whatever_the_list_says(year, hall):
+    cast, held = year.cast, taught(hall)
+    Training.objects.get().results.filter(person=cast.nurse_sun).update(passed=True)
+    row = held.attendances.get(person=cast.nurse_sun)
+    meeting.make_up(row, state="absent", because="签到有误", by=hall.clerk)
+    assert result_of(cast.nurse_sun) == (True, "")
 
 
 def test_it_counts_once_towards_a_quota_of_trainings(year, hall):

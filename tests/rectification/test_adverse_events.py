@@ -251,5 +251,5 @@ def test_pages_cost_the_same_for_many_reports(cast, hospital, django_assert_max_
         with django_assert_max_num_queries(12):
             assert officer.get(page).status_code == 200
     page = AdverseEvent.objects.earliest("pk").get_absolute_url()
-    with django_assert_max_num_queries(14):  # two of them begin and end the transaction that notes his reading
+    with django_assert_max_num_queries(12):
         assert officer.get(page).status_code == 200

@@ -112,7 +112,7 @@ def test_an_empty_year_is_not_packed_and_a_lost_file_is_named(filed, cast, setti
 def test_the_pages_file_correct_and_pack(finished, cast, django_assert_max_num_queries):
     client = visit_as(cast.li)
     assert post(client, reverse("archive_act", args=[cast.city.pk, YEAR, "file"])).status_code == 302
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         page = client.get(reverse("archive_list"), {"unit": cast.city.pk})
     assert "缺少：附件" in text_of(page)
     piece = ArchivePiece.objects.get(content_type__model="campaign")

@@ -62,7 +62,7 @@ def test_the_first_are_candidates_from_the_rule_to_the_published_sheet(stage, au
         assert ("表扬候选" in words, "登记表扬奖励" in words) == (True, True)
         assert "登记表扬奖励" not in text_of(visit_as(cast.li).get(page.get_absolute_url())), "he registers nothing"
     words = text_of(watcher.get(round_.get_absolute_url()))
-    assert ("前 1 名备选表扬。" in words, "名一票否决" in words) == (True, False)
+    assert ("前 1 名列为表扬候选单位。" in words, "名一票否决" in words) == (True, False)
     assert "表扬候选名额" in text_of(visit_as(cast.li).get(round_.rule.get_absolute_url()))
     paper = documents.of_score(score, ScoreLine.objects.filter(score=score), period="十一月", with_rank=True)
     assert "表扬候选。" in str(paper.blocks[0])

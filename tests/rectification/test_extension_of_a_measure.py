@@ -68,7 +68,7 @@ def test_who_acts_for_the_holder_asks_from_the_page_too(stage, django_assert_max
     given = away(make.anew(stage.cast.nurse_sun), proxy, covers="steps")
     other = visit_as(proxy)
     other.get(address)
-    with django_assert_max_num_queries(13):  # one more than others: for whom he stands in
+    with django_assert_max_num_queries(12):
         page = other.get(address)
     assert f"/assignments/{task.pk}/extension/" in page.content.decode()
     later = (task.due_on + 20 * DAY).isoformat()

@@ -196,7 +196,7 @@ def test_the_page_of_a_visit_costs_the_same_whatever_was_seen(stage, django_asse
     client = visit_as(cast.zhao)
     for visit in (back, survey):
         client.get(visit.get_absolute_url())
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(12):
             client.get(visit.get_absolute_url())
 
 

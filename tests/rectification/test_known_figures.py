@@ -33,7 +33,7 @@ def test_a_unit_finds_its_own_figures_in_the_form(stage, django_assert_max_num_q
     assert services.known_values(filing) == {"A1": "2", "B1": "1"}
     client = visit_as(cast.zheng)
     client.get(filing.get_absolute_url())
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         page = client.get(filing.get_absolute_url())
     assert "系统已有的数已经预填" in text_of(page)
     assert 'name="cell_A1" value="2"' in page.content.decode()

@@ -58,6 +58,9 @@ def test_the_quality_office_looks_at_a_department_and_the_problem_goes_its_way(s
     qian.presses("提交")
     finding = Finding.objects.get()
     assert (finding.department, finding.source, open_nodes(finding)) == (cast.icu, "spot_check", ["plan"])
+    assert "抽查 · 重症医学科" in text_of(visit_as(cast.qian).get(phase.campaign.get_absolute_url())), (
+        "which department"
+    )
     head = visit_as(cast.head_zhang)
     assert "制定整改措施" in text_of(head.get(finding.get_absolute_url()))
     assert head.get(finding.get_absolute_url()).status_code == 200

@@ -159,14 +159,14 @@ def test_a_draw_made_again_is_listed_with_its_reason(stage, cast):
 
 def test_the_pages_are_for_auditors_and_never_accuse(signed, cast, django_assert_max_num_queries):
     client = visit_as(cast.zhou)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         page = client.get(reverse("pattern_list"))
     said = text_of(page)
     assert "列出不等于有问题" in said
     assert not any(word in said for word in ("违规", "违纪", "嫌疑", "作弊", "造假", "问题线索"))
     assert has_nothing_inline(page.content.decode())
     for pattern in patterns.every():
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(12):
             assert client.get(reverse("pattern_show", args=[pattern.code])).status_code == 200
     assert client.get(reverse("pattern_show", args=["nothing"])).status_code == 404
     for other in (cast.li, cast.president_wang, cast.system_admin):

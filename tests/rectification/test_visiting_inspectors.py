@@ -12,6 +12,7 @@ from django.utils import timezone
 from accountability import consultations, uploads, verify_trail
 from accountability.gate import gate
 from accountability.models import Attachment, Consultation, TrailEvent
+from accountability.proofs import checkpoints
 from organizations.models import Duty
 from organizations.sight import visible
 from rectification import services
@@ -86,6 +87,28 @@ def test_the_frozen_list_is_opened_on_a_letter_and_a_second_persons_word(stage, 
     assert "目录" in text_of(visitor.get(reverse("consulted_item", args=[2])))
     verbs = TrailEvent.objects.filter(actor_id=fresh(one).reader_id).order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["read", "read", "downloaded", "read"]
+
+
+def test_a_lent_page_costs_the_same_dozen_whatever_shows_the_items(stage, readiness, django_assert_max_num_queries):
+    cast = stage.cast
+    more = [gate(SimpleUploadedFile(f"{n}.txt", f"第{n}份".encode(), "text/plain")) for n in range(12)]
+    second = readiness.items.select_related("readiness").get(order=2)
+    services.rate_item(second, rating="ready", note="", by=cast.qian, files=more)
+    services.freeze_readiness(fresh(readiness), by=cast.qian)
+    clerk = visit_as(cast.qian)
+    post(clerk, at("readiness_index_make", readiness.pk))
+    post(clerk, at("readiness_invite", readiness.pk), **letter(boxes=[readiness.kept_boxes.get().pk]))
+    one = Consultation.objects.get()
+    visitor = entered(one, cast.president_wang)
+    checkpoints.make()
+    for n, told in ((1, "11.txt"), (2, "目录")):
+        visitor.get(reverse("consulted_item", args=[n]))
+        with django_assert_max_num_queries(12):  # two of them begin and end the transaction that notes the reading
+            page = visitor.get(reverse("consulted_item", args=[n]))
+        assert told in text_of(page)
+        assert "日志校验点" in page.content.decode()
+    [event] = TrailEvent.objects.filter(actor_id=one.reader_id or fresh(one).reader_id, verb="read")[:1]
+    assert (event.actor_post, event.actor_unit) == ("", "")
 
 
 def test_it_ends_by_itself_and_nothing_else_of_the_site_is_open(stage, readiness):

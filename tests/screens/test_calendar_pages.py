@@ -23,7 +23,7 @@ def test_a_month_and_a_week_show_what_is_due_at_a_constant_cost(cast: Cast, djan
         assign(title=title, source=cast.icu, lead_unit=cast.icu, holder=zhang, due_on=today, by=cast.qian)
     client = visit_as(zhang)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         page = client.get(reverse("calendar_show"))
 
     assert "任务到期：第19项整改" in text_of(page)

@@ -105,7 +105,7 @@ def test_a_list_costs_the_same_whatever_its_length(cast: Cast, django_assert_max
     for grantor in (cast.director_wang, cast.zhao, cast.zhou):
         away(grantor, cast.director_liu, document=letter(), **letters)
         client.get("/delegations/?part=received")
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(12):
             client.get("/delegations/?part=received")
 
 

@@ -31,7 +31,7 @@ def test_the_five_changes_have_a_page_that_says_what_they_touch(cast: Cast, djan
         ("split", "整修隔离间"),
         ("close", "整修隔离间"),
     ):
-        with django_assert_max_num_queries(14):  # every kind of open work asks one question
+        with django_assert_max_num_queries(12):
             page = keeper.get(f"/units/{cast.icu.pk}/{kind}/")
         assert page.status_code == 200
         assert said in text_of(page)

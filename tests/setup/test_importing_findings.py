@@ -3,10 +3,11 @@
 import pytest
 
 from rectification import services
-from rectification.models import Finding
+from rectification.models import Demand, Finding
 from tests.cast import cast
 from tests.rectification.making import Stage
 from tests.setup.making import applied, csv_of, faults, prepared
+from workflow_site.setup.targets.findings import TARGET
 
 __all__ = ["cast"]
 
@@ -40,6 +41,24 @@ def test_rows_become_numbered_findings_and_a_second_upload_makes_nothing_twice(s
     assert (found[0].author, found[0].department) == (stage.cast.li, stage.cast.icu)
     applied(table(row("抢救车药品过期。"), row("新的问题。")), at=stage.cast.city, by=stage.cast.li, of="findings")
     assert Finding.objects.count() == 4
+
+
+def test_the_way_of_fixing_is_taken_over_left_open_where_nothing_is_said_and_refused_where_unknown(stage):
+    head = (*HEAD, "整改方式")
+    rows = [(*row(words), said) for words, said in (("甲。", "书面提交整改"), ("乙。", "再次督查"), ("丙。", ""))]
+    applied(csv_of(*rows, head=head), at=stage.cast.city, by=stage.cast.li, of="findings")
+    assert [one.demand for one in Finding.objects.order_by("pk")] == ["written", "reinspection", ""]
+    wrong = csv_of((*row("丁。"), "以后再说"), head=head)
+    [(number, column, why)] = faults(prepared(wrong, at=stage.cast.city, by=stage.cast.li, of="findings"))
+    assert (number, column) == (2, "demand")
+    assert "立即整改" in why
+    assert Finding.objects.count() == 3
+
+
+def test_the_template_offers_the_way_of_fixing_and_its_example_can_be_read(stage):
+    assert "整改方式" in [str(column.label) for column in TARGET.columns]
+    [sample] = TARGET.samples
+    assert sample["demand"] in [str(word) for word in Demand.labels]
 
 
 def test_every_fault_is_named_before_anything_is_entered(stage):

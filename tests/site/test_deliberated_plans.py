@@ -52,6 +52,7 @@ def put_on(hall: Hall, plan: Plan, **told: object) -> AgendaItem:
     office, address = visit_as(hall.clerk), reverse("meetings:item_to_deliberate", args=[f"plans.plan:{plan.pk}"])
     assert address in office.get(plan.get_absolute_url()).content.decode()
     assert post(office, address, meeting=str(meeting.pk)).status_code == 302
+    assert f'href="{plan.get_absolute_url()}"' in office.get(meeting.get_absolute_url()).content.decode(), "and back"
     return meeting.agenda.get(source_id=plan.pk, part="discussion", shown__gt="")
 
 

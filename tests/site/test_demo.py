@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accountability import verify
-from accountability.models import Directive, HandlingRecord, Letterhead, OfficialDocument, Seat
+from accountability.models import Directive, HandlingRecord, Letterhead, OfficialDocument, Seat, Theme
+from accountability.themed import going_on
 from meetings.models import AgendaPaper, Ballot, Meeting, MeetingState
 from organizations.models import Organization, Person, User
 from rectification.models import Campaign, Finding, Phase
@@ -54,6 +55,18 @@ class TestFounded:
         assert AgendaPaper.objects.get(item__meeting=meeting).submitted_at is not None
         assert meeting.attendances.here().count() > 20
         assert meeting.state == MeetingState.REVIEWING
+
+    def test_a_theme_gathers_what_runs_under_it_from_every_side(self):
+        director = Person.objects.get(name="王院长")
+        clerk = Person.objects.get(name="李干事")
+
+        def under(name: str, who: Person) -> set[str]:
+            groups = going_on(Theme.objects.get(name=name), who=who)
+            return {group.carrier.model.__name__ for group in groups}
+
+        assert under("院感防控", director) >= {"Measure", "Obligation", "AgendaItem", "Decision"}
+        assert under("围手术期安全", director) >= {"Measure", "Finding"}
+        assert "Campaign" in under("医疗质量安全", clerk)
 
     def test_what_is_done_in_form_is_there(self):
         assert Letterhead.objects.in_force().count() == 2

@@ -13,7 +13,9 @@ from accountability.models import (
     OfficialDocument,
     Publication,
     Reading,
+    Tagged,
 )
+from accountability.themes import load_shipped_themes
 from meetings.models import Attendance, Ballot, Decision, Meeting
 from organizations.models import Organization, Person, User
 from plans.models import Certificate, IndicatorSet, Measurement, Obligation, Occurrence, Plan, Training
@@ -33,6 +35,7 @@ from workflow_site.demo import (
     places,
     planning,
     safety,
+    themes,
 )
 
 COUNTED = {
@@ -62,6 +65,7 @@ COUNTED = {
     "letterheads": Letterhead,
     "documents": OfficialDocument,
     "handlings": HandlingRecord,
+    "themed": Tagged,
     "events": trail.TrailEvent,
 }
 
@@ -79,6 +83,7 @@ def found() -> bool:
         load_shipped()
         load_shipped_ladders()
         load_shipped_kinds()
+        load_shipped_themes()
         city = people.found_city()
         library.found_library(city)
         campaign.run_campaign(city)
@@ -91,6 +96,7 @@ def found() -> bool:
         annual.hold_annual_meeting(city)
         papers.handle_papers(city)
         formal.keep_forms(city)
+        themes.put_themes(city)
     return True
 
 

@@ -13,7 +13,7 @@ from organizations.models import Organization, Person
 from organizations.refusals import NotYet
 from rectification import services
 from rectification.models import Campaign, CampaignState, Finding, Participant
-from rectification.models.choices import Actuality, FindingSource, ParticipantState, Severity
+from rectification.models.choices import Actuality, Demand, FindingSource, ParticipantState, Severity
 from workflow_site.setup.targets.places import Units, in_slices, units_beneath
 
 PERMISSION = "rectification.register_finding"
@@ -107,7 +107,7 @@ def apply(row: Row, known: Known, *, by: Person | None) -> Finding:
         raise NotYet(why)
     if by is None:
         raise NotYet(_("问题须有登记人，请由有登记权限的人员导入。"))
-    names = ("source", "description", "severity", "actuality", "place", "found_on", "due_on", "cited_text")
+    names = ("source", "description", "severity", "actuality", "demand", "place", "found_on", "due_on", "cited_text")
     told = {name: row[name] for name in names}
     department = _department(row, participant, known)[0]
     finding = services.enter_finding(participant, department=department, by=by, **told)
@@ -148,6 +148,10 @@ TARGET = Target(
             "actuality", gettext_lazy("性质"), kind=Kind.CHOICE, choices=dict(Actuality.choices),
             otherwise=Actuality.ACTUAL.value, about=gettext_lazy("空白为实际问题"),
         ),
+        Column(
+            "demand", gettext_lazy("整改方式"), kind=Kind.CHOICE, choices=dict(Demand.choices),
+            about=gettext_lazy("空白为未注明"),
+        ),
         Column("place", gettext_lazy("部位"), longest=120),
         Column(
             "found_on", gettext_lazy("发现日期"), kind=Kind.DAY, otherwise=None,
@@ -168,7 +172,7 @@ TARGET = Target(
         {
             "campaign": "医疗安全专项整治", "institution": "江北区人民医院", "department": "重症医学科",
             "description": "转科交接记录缺少接收医师签名。",
-            "source": "督查", "severity": "一般", "found_on": "2026-03-05",
+            "source": "督查", "severity": "一般", "demand": "书面提交整改", "found_on": "2026-03-05",
         },
     ),
     lead=gettext_lazy("把别处的问题台账导入正在实施的专项工作；同一单位、科室和描述的只登记一次，可以分批、重复上传。"),
