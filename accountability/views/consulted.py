@@ -129,10 +129,10 @@ def _opened(request: HttpRequest) -> Consultation:
     return _held(request, rows.filter(pk=_marked(request)).first())
 
 
-def _marked(request: HttpRequest) -> int | None:
-    """Which one this session says it has opened."""
+def _marked(request: HttpRequest) -> int:
+    """Which one this session says it has opened; none has the number 0."""
     mark = request.session.get(OPENED)
-    return mark[0] if isinstance(mark, list) else None
+    return mark[0] if isinstance(mark, list) else 0
 
 
 def _held(request: HttpRequest, one: Consultation | None) -> Consultation:
