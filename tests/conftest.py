@@ -27,7 +27,7 @@ __all__ = ["_found", "_ground"]
 WHOLE = "BIHUAN_WHOLE_SUITE"
 ALLOWED_SKIPS = Path(__file__).parent / "allowed_skips.txt"
 SELDOM = (50_000, 20, 20)
-"""When the collector of rubbish looks; at Python's own figures it took a seventh of the processor's time."""
+"""When the collector of rubbish looks; at Python's own figures it took a tenth of the processor's time."""
 
 LONGEST_FIRST = (
     "tests/browser/test_walk.py",
