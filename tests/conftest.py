@@ -1,14 +1,20 @@
 """One database per test run, put back after each transactional test, and no test skipped unnoticed."""
 
+import gc
 import os
 import shutil
 import uuid
 from collections.abc import Generator, Iterator
+from copy import copy
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 from django.conf import settings
+from django.template import Context, Template
+from django.test import client
+from django.test.utils import ContextList
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
@@ -20,6 +26,8 @@ __all__ = ["_found", "_ground"]
 
 WHOLE = "BIHUAN_WHOLE_SUITE"
 ALLOWED_SKIPS = Path(__file__).parent / "allowed_skips.txt"
+SELDOM = (50_000, 20, 20)
+"""When the collector of rubbish looks; at Python's own figures it took a tenth of the processor's time."""
 
 LONGEST_FIRST = (
     "tests/browser/test_walk.py",
@@ -79,6 +87,22 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     from accountability import untold  # noqa: PLC0415  the apps are loaded only now
 
     untold.wanted = False
+    client.store_rendered_templates = _keep_what_the_page_was_given
+
+
+def _keep_what_the_page_was_given(
+    store: dict[str, Any], signal: object, sender: Template, template: Template, context: Context, **told: Any
+) -> None:
+    """Keep for `answer.context` what the first template was given, not once more at each part and each field of it."""
+    if "context" not in store:
+        store["context"] = ContextList([copy(context)])
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let the collector of rubbish leave alone what lives as long as the run, and look at the rest less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -9,6 +9,7 @@ deed was let through to its form, or to the next check; `>` sent to the log-in; 
 
 import datetime
 import io
+import pickle
 import re
 import uuid
 import zipfile
@@ -17,6 +18,7 @@ from contextlib import contextmanager
 from http.cookies import SimpleCookie
 from typing import Any, NamedTuple
 
+import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client, override_settings
@@ -24,6 +26,7 @@ from django.urls import reverse
 
 from accountability import reauth
 from organizations import sight
+from organizations.backends import SightBackend
 from organizations.models import Duty, Organization, Person, User
 from organizations.services import appoint, create_post, found_organization, register_person
 from tests.site.objects import HOSPITAL
@@ -93,21 +96,34 @@ def people() -> dict[str, Person]:
     }
 
 
+class Kept:
+    """Who an account is and what he sees, looked up once: every request is taken back."""
+
+    def __init__(self) -> None:
+        self.sights: dict[tuple[type, int, datetime.date], sight.Sight] = {}
+        self.accounts: dict[Any, bytes] = {}
+
+
 @contextmanager
-def sights_kept() -> Iterator[None]:
-    """What a person sees is looked up once while this lasts, not at each request."""
-    whole, kept = sight._look, {}
+def visitors_kept(kept: Kept) -> Iterator[None]:
+    """What was looked up once serves while this lasts; each request has an account of its own all the same."""
+    look_whole, find_whole = sight._look, SightBackend.get_user
 
     def look(who: User | Person, today: datetime.date) -> sight.Sight:
-        key = type(who), who.pk
-        kept[key] = kept.get(key) or whole(who, today)
-        return kept[key]
+        key = type(who), who.pk, today
+        kept.sights[key] = kept.sights.get(key) or look_whole(who, today)
+        return kept.sights[key]
 
-    sight._look = look
-    try:
+    def get_user(backend: SightBackend, user_id: Any) -> User | None:
+        if user_id not in kept.accounts:
+            kept.accounts[user_id] = pickle.dumps(find_whole(backend, user_id))
+        found: User | None = pickle.loads(kept.accounts[user_id])
+        return found
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sight, "_look", look)
+        patched.setattr(SightBackend, "get_user", get_user)
         yield
-    finally:
-        sight._look = whole
 
 
 def _with_every_duty(place: Organization) -> Person:
@@ -137,7 +153,7 @@ def seats() -> list[Seat]:
 
 def ask(client: Client, method: str, address: str) -> Answer:
     """One request, taken back afterwards."""
-    with transaction.atomic(), _watched() as written:
+    with transaction.atomic(), watched() as written:
         answer = _sent(client, method, address)
         text = _text(answer)
         transaction.set_rollback(True)
@@ -156,7 +172,7 @@ def _sent(client: Client, method: str, address: str) -> Any:
 
 
 @contextmanager
-def _watched() -> Iterator[set[str]]:
+def watched() -> Iterator[set[str]]:
     """The tables that statements write to meanwhile."""
     written: set[str] = set()
 
@@ -249,10 +265,10 @@ def _of_no_deed(seat: Seat, method: str, place: Place, answer: Answer) -> Iterat
         yield f"changed {', '.join(changed)}"
 
 
-def row(route: Route, seats: list[Seat], kwargs: dict[str, Any]) -> tuple[str, list[str]]:
-    """The letters of all roles at a route, and all faults."""
+def row(route: Route, seats: list[Seat], kwargs: dict[str, Any], kept: Kept) -> tuple[str, list[str]]:
+    """The letters of all roles at a route, and all faults; `kept` must be of the rows as they stand."""
     vacant = {name: VACANT.get(type(value), value) for name, value in kwargs.items()}
     place = Place(reverse(route.name, kwargs=kwargs), reverse(route.name, kwargs=vacant))
-    with sights_kept():
+    with visitors_kept(kept):
         cells = [cell(seat, place) for seat in seats]
     return " ".join(one.letters for one in cells), [fault for one in cells for fault in one.faults]
