@@ -44,7 +44,10 @@ def offered(who: Who, campaign: Campaign) -> Iterator[Gathering]:
 
 
 def pieces(who: Who, keys: Collection[int]) -> dict[int, list[Piece]]:
-    """Notice, sign-in and minutes of each meeting a person sees, with the names of its files."""
+    """Notice, sign-in and minutes of each meeting a person sees, with the names of its files.
+
+    Of one that only who was there may read, kind and day alone: a dossier is printed, and lent to visitors.
+    """
     decisions = Decision.objects.select_related("lead_unit", "holder").order_by("order", "pk")
     rows = visible(who, Meeting).filter(pk__in=list(keys)).select_related("kind", "organization", "chair", "minutes")
     kept = rows.prefetch_related(
@@ -57,6 +60,10 @@ def pieces(who: Who, keys: Collection[int]) -> dict[int, list[Piece]]:
 
 def _papers(meeting: Any, files: list[str]) -> Iterator[Piece]:
     part, named = _("会议"), f"{meeting.day:%Y-%m-%d} {meeting}"
+    if meeting.restricted:
+        kept = _("（仅参会人员可见，会议材料不列入档案盒，由会议主办单位另行保管。）")
+        yield Piece(part, _("会议纪要：%(what)s") % {"what": named}, [kept])
+        return
     yield Piece(part, _("会议通知：%(what)s") % {"what": named}, list(_notice(meeting)))
     people = list(meeting.attendances.all()[:MOST_NAMES])
     if people:

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from meetings import services as meetings
-from meetings.models import Attendance
+from meetings.models import Attendance, Meeting
 from organizations.refusals import AlreadyDone, NotAllowed, NotYet
 from rectification import gatherings, services
 from rectification.models import CampaignMeeting, KeptBox
@@ -61,6 +61,19 @@ def test_meetings_stand_in_the_order_of_their_days(stage, hall, campaign):
     post(office, at("campaign_dossier_make", campaign.pk))
     box = text_of(office.get(at("campaign_dossier", campaign.pk)))
     assert box.index("第一次会议") < box.index("第二次会议")
+
+
+def test_what_only_those_present_may_read_stays_out_of_the_box(stage, hall, campaign):
+    qian = stage.cast.qian
+    meeting = hall.issued(title="研究人事的会议")
+    Meeting.objects.filter(pk=meeting.pk).update(restricted=True)
+    Attendance.objects.create(meeting=meeting, person=qian, name=qian.name, unit_name="医务科")
+    assert link(visit_as(qian), campaign, meeting).status_code == 302
+    (paper,) = gatherings.pieces(qian, CampaignMeeting.objects.all())
+    told = " ".join((paper.title, *paper.lines))
+    assert "仅参会人员可见" in told
+    assert "研究人事" not in told
+    assert "重症医学科" not in told
 
 
 def test_it_is_linked_once_by_its_own_house_and_taken_out_again(stage, hall, campaign):
