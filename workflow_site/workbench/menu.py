@@ -44,11 +44,11 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
-        gettext_lazy("计划"),
+        pgettext_lazy("many", "计划"),
         (
             ("plans", gettext_lazy("工作计划"), "plans:plan_list", "calendar-range"),
             ("quotas", gettext_lazy("常态化工作"), "plans:my_obligations", "calendar-check"),
-            ("indicators", gettext_lazy("指标"), "plans:indicator_list", "gauge"),
+            ("indicators", pgettext_lazy("many", "指标"), "plans:indicator_list", "gauge"),
             ("trainings", gettext_lazy("培训考核"), "plans:training_list", "graduation-cap"),
         ),
     ),
@@ -64,7 +64,7 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         (
             ("campaigns", pgettext_lazy("many", "专项工作"), "rectification:campaign_list", "flag"),
             ("ledger", gettext_lazy("整改台账"), "rectification:ledger", "clipboard-check"),
-            ("forms", gettext_lazy("报表"), "rectification:collection_list", "table-2"),
+            ("forms", pgettext_lazy("many", "报表"), "rectification:collection_list", "table-2"),
             ("readiness", gettext_lazy("迎检"), "rectification:readiness_list", "clipboard-pen"),
             ("adverse", gettext_lazy("不良事件"), "rectification:adverse_list", "shield-alert"),
         ),
@@ -74,7 +74,7 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         (
             ("search", gettext_lazy("检索"), "search:search", "search"),
             ("library", gettext_lazy("法规库"), "search:regulation_list", "book-open-text"),
-            ("themes", gettext_lazy("主题"), "theme_list", "tags"),
+            ("themes", pgettext_lazy("many", "主题"), "theme_list", "tags"),
             ("jobs", gettext_lazy("后台任务"), "job_list", "server-cog"),
         ),
     ),
