@@ -121,8 +121,12 @@ def _result(training: Training, row: Any) -> TrainingResult:
 
 
 def _take(result: TrainingResult, row: Any) -> bool:
-    """What the meeting's list says of a person, there or not and why; whether that is new."""
+    """What the meeting's list says of a person, there, on leave or not; whether that is new.
+
+    The reason given for a leave stays with the meeting: more people read a training.
+    """
     before = result.attended, result.absent_because
     result.attended = row.state in CAME and not row.came_by_proxy
-    result.absent_because = "" if result.attended else str(row.reply_note or row.get_state_display())[:120]
+    with in_first_language():
+        result.absent_because = "" if result.attended else str(row.get_state_display())
     return before != (result.attended, result.absent_because)
