@@ -4,18 +4,20 @@ PostgreSQL takes the event, its body, the digests of its rows and its place in t
 SQLite, which has no such statement, takes them one after the other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 
-from accountability.digest import RowDigest
+from accountability.digest import RowDigest, canonical
 from accountability.models.trail import TrailBody, TrailEvent, TrailPending, TrailRow, TrailSeal
 
 AT_ONCE = 150
 """How many digests one statement takes; SQLite allows 999 values."""
+DIGESTED = ("content_type_id", "object_id", "shape", "digest")
+"""The columns of a digest after its event's, in the table's order."""
 
 
 def put(thing: TrailEvent | TrailBody | TrailSeal) -> None:
@@ -30,23 +32,22 @@ def put(thing: TrailEvent | TrailBody | TrailSeal) -> None:
 
 def inscribe(event: TrailEvent, body: TrailBody, rows: Sequence[RowDigest]) -> None:
     """Insert an event with its body and the digests of the rows it touched; on PostgreSQL it is queued for its seal."""
-    first, rest = rows[:AT_ONCE], rows[AT_ONCE:]
     if connection.vendor == "postgresql":
-        _together(event, body, first)
-    else:
-        put(event)
-        body.event = event
-        put(body)
-        _put_rows(event, first)
-    for start in range(0, len(rest), AT_ONCE):
-        _put_rows(event, rest[start : start + AT_ONCE])
+        _together(event, body, rows)
+        return
+    put(event)
+    body.event = event
+    put(body)
+    for start in range(0, len(rows), AT_ONCE):
+        _put_rows(event, rows[start : start + AT_ONCE])
 
 
 def _together(event: TrailEvent, body: TrailBody, rows: Sequence[RowDigest]) -> None:
     """One statement for all that belongs to an event, and the number it was given."""
-    digests = list(_row_values(rows))
+    told = {field.column: getattr(event, field.attname) for field in _given(TrailEvent)}
+    digests = [dict(zip(DIGESTED, row, strict=True)) for row in _row_values(rows)]
     with connection.cursor() as cursor:
-        cursor.execute(_whole(len(rows)), [*_values(event), body.text, body.salt, *digests])
+        cursor.execute(_whole(), [canonical(told), body.text, body.salt, canonical(digests)])
         event.pk = cursor.fetchone()[0]
     _is_stored(event)
     body.event = event
@@ -54,17 +55,13 @@ def _together(event: TrailEvent, body: TrailBody, rows: Sequence[RowDigest]) -> 
 
 
 def _put_rows(event: TrailEvent, rows: Sequence[RowDigest]) -> None:
-    if not rows:
-        return
     with connection.cursor() as cursor:
-        values = iter(_row_values(rows))
-        whole = [value for row in zip(*[values] * 4, strict=True) for value in (event.pk, *row)]
-        cursor.execute(_insert_rows(len(rows)), whole)
+        cursor.execute(_insert_rows(len(rows)), [value for row in _row_values(rows) for value in (event.pk, *row)])
 
 
-def _row_values(rows: Iterable[RowDigest]) -> Iterable[Any]:
+def _row_values(rows: Iterable[RowDigest]) -> Iterator[tuple[int, int, str, str]]:
     for row in rows:
-        yield from (ContentType.objects.get_for_model(row.model).pk, row.pk, row.shape, row.digest)
+        yield ContentType.objects.get_for_model(row.model).pk, row.pk, row.shape, row.digest
 
 
 def _is_stored(thing: models.Model) -> None:
@@ -102,14 +99,16 @@ def _insert_rows(count: int) -> str:
 
 
 @cache
-def _whole(rows: int) -> str:
-    """The statement for an event that touched so many rows."""
+def _whole() -> str:
+    """The statement for an event, its columns and its digests each given as one text: dozens of values cost more."""
+    columns = ", ".join(f'"{field.column}"' for field in _given(TrailEvent))
+    event, row = TrailEvent._meta.db_table, TrailRow._meta.db_table
+    digest = ", ".join(f"one.{name}" for name in DIGESTED)
+    read = f"FROM told, json_populate_recordset(NULL::{row}, %s) AS one"
     parts = [
-        f"told AS ({_insert(TrailEvent)} RETURNING id)",
+        f"told AS ({_target(TrailEvent)} SELECT {columns} FROM json_populate_record(NULL::{event}, %s) RETURNING id)",  # nosec B608
         f"worded AS ({_target(TrailBody)} SELECT id, %s, %s FROM told)",  # nosec B608
         f"queued AS ({_target(TrailPending)} SELECT id FROM told)",  # nosec B608
+        f"digested AS ({_target(TrailRow)} SELECT told.id, {digest} {read})",  # nosec B608
     ]
-    if rows:
-        values = ", ".join(["(%s, %s, %s, %s)"] * rows)
-        parts.append(f"digested AS ({_target(TrailRow)} SELECT told.id, one.* FROM told, (VALUES {values}) AS one)")  # nosec B608
     return f"WITH {', '.join(parts)} SELECT id FROM told"  # nosec B608
