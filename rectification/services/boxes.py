@@ -110,10 +110,9 @@ def forget_names(sender: type, *, names: Sequence[str], by: Person, because: str
     """A file was removed for good: no box that was put together before says any more what it was called."""
     with in_first_language():
         instead = _("（已清除的文件）")
-    for key in KeptBox.objects.order_by("pk").values_list("pk", flat=True):
-        box = KeptBox.objects.select_for_update(no_key=True, of=("self",)).get(pk=key)
-        content = dossiers.without(box.content, names, instead)
-        if content != box.content:
-            box.content = content
-            box.save(update_fields=["content"])
-            trail.record("box_name_removed", box, by=by, because=because)
+    kept = KeptBox.objects.order_by("pk").values_list("pk", "content")
+    saying = [key for key, content in kept.iterator() if dossiers.without(content, names, instead) != content]
+    for box in KeptBox.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=saying).order_by("pk"):
+        box.content = dossiers.without(box.content, names, instead)
+        box.save(update_fields=["content"])
+        trail.record("box_name_removed", box, by=by, because=because)
